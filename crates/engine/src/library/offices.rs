@@ -1,0 +1,246 @@
+//! The offices table in; who held what, when, out.
+//!
+//! A row is one person in one office for one stretch of time. Names are not unique: a surname gives everyone who bears
+//! it, and the date of the report is what tells them apart.
+//!
+//! **Invariant:** no row ends before it begins, and an office is never filled by anyone its rows do not name.
+
+use super::LibraryError;
+use super::fold::written;
+use super::table::{Names, Row, Table};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// What office it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfficeKind {
+    /// President, monarch, supreme leader, pope.
+    HeadOfState,
+    /// Prime minister, chancellor.
+    HeadOfGovernment,
+    /// Vice-president or deputy head of government.
+    Deputy,
+    /// Foreign minister, secretary of state.
+    ForeignMinister,
+    /// Minister or secretary of defence.
+    DefenceMinister,
+    /// Any other minister.
+    Minister,
+    /// Who speaks for an office.
+    Spokesperson,
+    /// Who negotiates or represents: envoy, ambassador, chief negotiator.
+    Envoy,
+    /// National security adviser, chief of staff, aide.
+    Adviser,
+    /// Chief of the armed forces or a commander.
+    MilitaryChief,
+    /// Head of an intelligence or security service.
+    IntelligenceChief,
+    /// Head of an organisation.
+    OrganisationHead,
+    /// Head of an armed group.
+    ArmedGroupHead,
+    /// Mayor of a city.
+    Mayor,
+    /// Governor of a region.
+    Governor,
+    /// Speaker or leader of a legislature, or a member who is often heard.
+    Legislator,
+    /// Leader of the opposition, or of a party out of government.
+    Opposition,
+    /// Judge or prosecutor.
+    Judicial,
+    /// Wife, husband or kin of an office-holder, known for that.
+    Family,
+    /// Head of a company.
+    CompanyHead,
+}
+
+impl OfficeKind {
+    const ALL: [(OfficeKind, &'static str); 20] = [
+        (OfficeKind::HeadOfState, "head_of_state"),
+        (OfficeKind::HeadOfGovernment, "head_of_government"),
+        (OfficeKind::Deputy, "deputy"),
+        (OfficeKind::ForeignMinister, "foreign_minister"),
+        (OfficeKind::DefenceMinister, "defence_minister"),
+        (OfficeKind::Minister, "minister"),
+        (OfficeKind::Spokesperson, "spokesperson"),
+        (OfficeKind::Envoy, "envoy"),
+        (OfficeKind::Adviser, "adviser"),
+        (OfficeKind::MilitaryChief, "military_chief"),
+        (OfficeKind::IntelligenceChief, "intelligence_chief"),
+        (OfficeKind::OrganisationHead, "organisation_head"),
+        (OfficeKind::ArmedGroupHead, "armed_group_head"),
+        (OfficeKind::Mayor, "mayor"),
+        (OfficeKind::Governor, "governor"),
+        (OfficeKind::Legislator, "legislator"),
+        (OfficeKind::Opposition, "opposition"),
+        (OfficeKind::Judicial, "judicial"),
+        (OfficeKind::Family, "family"),
+        (OfficeKind::CompanyHead, "company_head"),
+    ];
+
+    /// The office as the table writes it.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<OfficeKind> {
+        Self::ALL.iter().find(|(_, word)| *word == text).map(|(kind, _)| *kind)
+    }
+}
+
+/// One person in one office for one stretch of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Office {
+    /// The person's usual full name in English.
+    pub person: &'static str,
+    /// The part of the name that later mentions use: "Xi", "von der Leyen".
+    pub surname: &'static str,
+    /// Other spellings of the full name or the surname.
+    pub aliases: Vec<&'static str>,
+    /// The office.
+    pub kind: OfficeKind,
+    /// Title words in lower case, the usual one first: "president".
+    pub titles: Vec<&'static str>,
+    /// Alpha-3 of the country, or the name of the organisation, that the office is of.
+    pub of: &'static str,
+    /// Alpha-3 of the country it is an office of; none for an international organisation.
+    pub country: Option<&'static str>,
+    /// First day, month or year (`2019-05-20`, `2019-05`, `2019`); none if unknown.
+    pub from: Option<&'static str>,
+    /// Last day, month or year, itself still in office; none if unknown or still running.
+    pub to: Option<&'static str>,
+    /// What the row rests on; `unverified` where no file in hand bears it out.
+    pub source: &'static str,
+}
+
+impl Office {
+    /// Whether the office was held on a date, or at any time within it where the date is a month or a year.
+    pub fn held_on(&self, date: &str) -> bool {
+        let shortened = |text: &'static str| text.get(..date.len()).unwrap_or(text);
+        self.from.is_none_or(|from| shortened(from) <= date)
+            && self.to.is_none_or(|to| date.get(..to.len()).unwrap_or(date) <= to)
+    }
+}
+
+/// All offices.
+#[derive(Debug, Clone)]
+pub struct Offices {
+    all: Vec<Office>,
+    full_names: Names,
+    names: Names,
+    places: Names,
+}
+
+impl Offices {
+    pub(crate) fn parse<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<Offices, LibraryError> {
+        let mut all: Vec<Office> = Vec::new();
+        for table in tables {
+            for row in table.rows() {
+                all.push(office(&row?)?);
+            }
+        }
+        let mut full_names: Vec<(String, u32)> = Vec::new();
+        let mut surnames: Vec<(String, u32)> = Vec::new();
+        let mut places: Vec<(String, u32)> = Vec::new();
+        for (number, office) in all.iter().enumerate() {
+            let number = number as u32;
+            full_names.push((written(office.person), number));
+            surnames.push((written(office.surname), number));
+            places.push((written(office.of), number));
+            for alias in &office.aliases {
+                let names = if alias.contains(' ') { &mut full_names } else { &mut surnames };
+                names.push((written(alias), number));
+            }
+        }
+        // An alias stands in one of a person's rows and serves them all.
+        for names in [&mut full_names, &mut surnames] {
+            for number in 0..names.len() {
+                let (name, row) = names[number].clone();
+                let person = all[row as usize].person;
+                let others = all.iter().enumerate().filter(|(_, office)| office.person == person);
+                names.extend(others.map(|(other, _)| (name.clone(), other as u32)));
+            }
+        }
+        let full_names = Names::from_pairs(full_names);
+        Ok(Offices { names: Names::from_pairs(surnames), full_names, places: Names::from_pairs(places), all })
+    }
+
+    /// Every office, in the order of the book.
+    pub fn all(&self) -> &[Office] {
+        &self.all
+    }
+
+    /// The offices of the person of this full name or full alias, in the order of the book.
+    pub fn of_full_name(&self, name: &str) -> Vec<&Office> {
+        self.full_names.rows(&written(name)).filter_map(|row| self.all.get(row)).collect()
+    }
+
+    /// The offices of everyone of this full name, alias or surname, in the order of the book.
+    pub fn held_by(&self, name: &str) -> Vec<&Office> {
+        let key = written(name);
+        let mut rows: Vec<usize> = self.full_names.rows(&key).chain(self.names.rows(&key)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into_iter().filter_map(|row| self.all.get(row)).collect()
+    }
+
+    /// Like [`Offices::held_by`], of offices held on the date only.
+    pub fn held_by_on(&self, name: &str, date: &str) -> Vec<&Office> {
+        let mut offices = self.held_by(name);
+        offices.retain(|office| office.held_on(date));
+        offices
+    }
+
+    /// Every office of a country (alpha-3) or organisation, in the order of the book.
+    pub fn of(&self, of: &str) -> Vec<&Office> {
+        self.places.rows(&written(of)).filter_map(|row| self.all.get(row)).collect()
+    }
+
+    /// Who held the office on the date; on a day of change, who came last.
+    pub fn on(&self, of: &str, kind: OfficeKind, date: &str) -> Option<&Office> {
+        let held = self.of(of).into_iter().filter(|office| office.kind == kind && office.held_on(date));
+        held.rev().max_by_key(|office| office.from)
+    }
+
+    /// Who bore this title (lower case, "finance minister") of a country or organisation on the date.
+    pub fn titled(&self, of: &str, title: &str, date: &str) -> Option<&Office> {
+        let held = self.of(of).into_iter().filter(|office| office.titles.contains(&title) && office.held_on(date));
+        held.rev().max_by_key(|office| office.from)
+    }
+}
+
+fn office(row: &Row<'_>) -> Result<Office, LibraryError> {
+    let person = row.required("person")?;
+    let of = row.required("of")?;
+    let alpha3 = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let date = |column| match row.some(column) {
+        Some(text) if !is_date(text) => Err(row.error(alloc::format!("{column} is no date: {text:?}"))),
+        text => Ok(text),
+    };
+    let office = Office {
+        person,
+        surname: row.some("surname").or_else(|| person.split(' ').next_back()).unwrap_or(person),
+        aliases: row.list("aliases"),
+        kind: row.word("office", OfficeKind::parse)?,
+        titles: row.list("titles"),
+        of,
+        country: row.some("country").or(Some(of).filter(|of| alpha3(of))).filter(|code| *code != "-"),
+        from: date("from")?,
+        to: date("to")?,
+        source: row.required("source")?,
+    };
+    if let (Some(from), Some(to)) = (office.from, office.to)
+        && from.get(..to.len()).unwrap_or(from) > to
+    {
+        return Err(row.error(alloc::format!("ends {to}, before it begins, {from}")));
+    }
+    Ok(office)
+}
+
+/// Whether the text is a year, a month or a day.
+fn is_date(text: &str) -> bool {
+    let shape: Vec<usize> = text.split('-').map(str::len).collect();
+    matches!(shape.as_slice(), [4] | [4, 2] | [4, 2, 2]) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}

@@ -1,0 +1,172 @@
+//! The command line: words typed in, one value per subcommand out.
+//!
+//! One noun, one place: a flag stands here with its help; what it does stands in the module of its subcommand.
+//!
+//! **Invariant:** no flag changes what a record says, except those that state something about the document.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads reports into records: who said what, who did what to whom, who stands where.
+#[derive(Parser)]
+#[command(name = "rapporteur", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 done; 1 done, with something not as it should be; 2 could not.
+
+Example:
+  rapporteur read report.txt --published 2025-03-14")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read reports: text, HTML, or JSON lines
+    #[command(after_help = "\
+A line of a .jsonl or .jsonl.gz file is one report: {\"id\", \"text\" or \"html\", \"published\"?, \"title\"?,
+\"publisher\"?}. One record a report, in the order of the input, with any number of threads.
+
+Example:
+  rapporteur read report.txt --published 2025-03-14 --format json > report.record.json")]
+    Read(Read),
+
+    /// Write the grammar of reports as CoNLL-U
+    #[command(after_help = "Example:\n  rapporteur parse report.txt > report.conllu")]
+    Parse(Parse),
+
+    /// Check records against the text they hold
+    #[command(after_help = "Example:\n  rapporteur verify report.record.json")]
+    Verify {
+        /// Records: .json, .jsonl or .jsonl.gz; - is standard input
+        #[arg(required = true, value_name = "RECORD")]
+        files: Vec<PathBuf>,
+    },
+
+    /// Run specs written in Markdown
+    #[command(after_help = "Example:\n  rapporteur spec specs/attribution.md")]
+    Spec {
+        /// Specs, or folders of them
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+
+    /// Explain the code of a rule or doubt; without one, list all codes
+    #[command(after_help = "Example:\n  rapporteur explain unresolved-speaker")]
+    Explain {
+        /// The code, as a record's `rule` or `doubts[].code` has it
+        code: Option<String>,
+    },
+
+    /// Print the JSON Schema of the record
+    #[command(after_help = "Example:\n  rapporteur schema > record.schema.json")]
+    Schema,
+
+    /// Print the completions of a shell
+    #[command(after_help = "Example:\n  rapporteur completions bash > rapporteur.bash")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub struct Read {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// How to write what was read
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Parse {
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// Which reports to read, and what is known about them.
+#[derive(Args)]
+pub struct Input {
+    /// Reports: text, HTML, .jsonl or .jsonl.gz; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// When the reports were published, where they do not say (2025-03-14, or with a time)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<String>,
+
+    /// The name the record gives its document, instead of the file's
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
+    /// The title, where it is not in the text
+    #[arg(long)]
+    pub title: Option<String>,
+
+    /// Who published the reports
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+
+    /// How many reports to read at a time; the output is the same for any number [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Format {
+    /// A page for a person
+    Text,
+    /// One record, indented
+    Json,
+    /// One record a line
+    Jsonl,
+}
+
+/// Accepts `YYYY-MM-DD`, alone or followed by `T` and a time.
+fn date(words: &str) -> Result<String, String> {
+    let (day, time) = words.split_once('T').map_or((words, None), |(day, time)| (day, Some(time)));
+    let numbers: Vec<u32> = day.split('-').filter_map(|number| number.parse().ok()).collect();
+    let sound = match *numbers {
+        [year, month @ 1..=12, day] => day >= 1 && day <= days(year, month),
+        _ => false,
+    };
+    let digit = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    let shape = day.len() == 10 && day.bytes().enumerate().all(digit);
+    let time = time.is_none_or(|time| time.len() >= 5 && time.is_ascii());
+    if sound && shape && time { Ok(words.into()) } else { Err("write the date as 2025-03-14".into()) }
+}
+
+/// How many days a month of the Gregorian calendar has.
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_date_is_a_day_that_exists() {
+        for good in ["2025-03-14", "2024-02-29", "2025-03-14T06:30:00Z"] {
+            assert!(date(good).is_ok(), "{good}");
+        }
+        for bad in ["", "14 March", "2025-3-14", "2025-02-29", "2025-13-01", "2025-03-00", "2025-03-14T", "+025-03-14"]
+        {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The caretaker of the house: keeps it tidy, compares goldens, measures quality and speed.
+//!
+//! Every task takes the repository as it lies there and says what it found; none is needed to build or to run the program.
+//! Quality and speed are measured on the released binary, as a person would run it.
+//!
+//! **Invariant:** no task changes a file of the repository unless it is told to (`--bless`).
+
+mod bench;
+mod eval;
+mod goldens;
+mod repository;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  tidy               the walls between the crates, the heads of files, the names in documents
+  goldens [--bless]  read every example and compare the record with its golden, or write it
+  eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml
+  bench              words a second, time to start and memory
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match words[..] {
+        ["tidy"] => tidy::tidy(),
+        ["goldens"] => goldens::compare(),
+        ["goldens", "--bless"] => goldens::bless(),
+        ["eval", ref sets @ ..] => eval::eval(sets),
+        ["bench"] => bench::bench(),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match ended {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -90,8 +90,7 @@ fn measure(
     let system = scratch.join(format!("{}.{}", set.name, if set.scorer == "conllu.py" { "conllu" } else { "jsonl" }));
     let python = |scorer: &str| {
         let mut command = Command::new("python3");
-        // Which gold documents the scorer leaves out is told in its result as well.
-        command.arg(score.join(scorer)).env("PYTHONDONTWRITEBYTECODE", "1").stderr(Stdio::null());
+        command.arg(score.join(scorer)).env("PYTHONDONTWRITEBYTECODE", "1");
         command
     };
     if set.scorer == "conllu.py" {

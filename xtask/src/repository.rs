@@ -53,7 +53,7 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     let ended = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().and_then(|child| child.wait_with_output());
     let ended = ended.map_err(|error| format!("cannot run {name}: {error}"))?;
     if !ended.status.success() {
-        return Err(format!("{name} ended with {}: {}", ended.status, String::from_utf8_lossy(&ended.stderr)));
+        return Err(format!("{name} ended with {}", ended.status));
     }
     String::from_utf8(ended.stdout).map_err(|_| format!("{name} did not print text"))
 }

@@ -22,7 +22,8 @@ pub fn page(record: &Record) -> String {
     let happened = record.events.iter().map(|event| (event.trigger.at[0], happened(record, event)));
     let positions = record.positions.iter().map(|position| (start(&position.evidence), stands(record, position)));
     let pledges = record.pledges.iter().map(|pledge| {
-        let deadline = pledge.deadline.as_ref().map_or_else(String::new, |deadline| format!(", by {}", deadline.value));
+        let deadline =
+            pledge.deadline.as_ref().map_or_else(String::new, |deadline| format!(", deadline {}", deadline.value));
         let verb = if pledge.kind == PledgeKind::Pledge { "pledges" } else { "forecasts" };
         let revises = pledge.revises.as_ref().map_or("", |_| ", in place of an earlier one");
         let line = format!("{} {}: {}{deadline}{revises}", who(record, &pledge.by), what(verb), quote(&pledge.content));
@@ -106,10 +107,10 @@ fn happened(record: &Record, event: &Event) -> String {
     }
     let _ = write!(line, ": {}", quote(&event.trigger));
     if let Some(condition) = &event.condition {
-        let _ = write!(line, ", if {}", quote(condition));
+        let _ = write!(line, ", condition {}", quote(condition));
     }
     for count in &event.counts {
-        let _ = write!(line, ", {} {}", plain(&count.words), plain(&count.of));
+        let _ = write!(line, ", {}: {}", plain(&count.of), plain(&count.words));
     }
     let asserted_by = event.asserted_by.as_ref().and_then(|statement| record.statement(statement));
     if let Some(speaker) = asserted_by.and_then(|statement| statement.speaker.as_ref()) {
@@ -161,4 +162,57 @@ fn spaced(word: &str) -> String {
 fn plain(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     words.join(" ").chars().filter(|character| !character.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_page_says_who_what_and_where_it_stands() {
+        let text = "The truce.\nAn envoy said Mali might reject it.";
+        let span = |words: &str| {
+            let start = text.find(words).expect("words of the text");
+            json!({"at": [start, start + words.len()], "words": words})
+        };
+        let record = json!({
+            "format": rapporteur_record::FORMAT,
+            "edition": {"engine": "0", "model": null},
+            "document": {"id": rapporteur_record::document_id(text), "source": "wire.txt", "published": "2025-03-14",
+                         "published_basis": "given", "language": "en", "text": text},
+            "sentences": [{"at": [0, 10], "paragraph": 0}, {"at": [11, 46], "paragraph": 1}],
+            "actors": [
+                {"id": "a1", "name": "an envoy", "kind": "unnamed", "mentions": []},
+                {"id": "a2", "name": "Mali", "kind": "government", "mentions": []},
+            ],
+            "statements": [{"id": "s1", "speaker": "a1", "cue": span("said"), "content": [span("Mali might reject it")],
+                            "manner": "indirect", "act": "assert"}],
+            "events": [{"id": "e1", "type": "REJECT", "mode": "proposal", "actors": ["a2"], "trigger": span("reject"),
+                        "evidence": span("Mali might reject it"), "status": "possible", "asserted_by": "s1"}],
+            "proposals": [{"id": "pr1", "kind": "ceasefire", "name": "the truce", "mentions": [span("The truce")]}],
+            "positions": [{"id": "p1", "party": "a2", "proposal": "pr1", "stance": "supports_with_reservations",
+                           "evidence": [span("reject")], "reservations": [span("might")]}],
+            "doubts": [{"code": "undated", "message": "The event has no date."}],
+        });
+        let record = serde_json::from_value(record).expect("a record");
+        let plain = anstream::adapter::strip_str(&page(&record)).to_string();
+        let expected = "\
+The truce.
+wire.txt · 2025-03-14
+
+Said
+   2  an envoy, said: Mali might reject it
+
+Happened
+   2  REJECT (proposal), possible: Mali: “reject”, according to an envoy
+
+Positions
+   2  Mali supports with reservations: the truce; “might”
+
+Doubts
+      undated: The event has no date.
+";
+        assert_eq!(plain, expected);
+    }
 }

@@ -133,9 +133,6 @@ on_every_machine! {
     /// `byte = 128 + round(x * (127 / max|x|))`, ties to even.
     fn quantise(rows: &[f32], width: usize, bytes: &mut [u8], scales: &mut [f32]);
 
-    /// Multiplies quantised rows by integer weights: `output = sum * (row scale * channel scale) + bias`, the sum exact.
-    fn integer_product(bytes: &[u8], row_scales: &[f32], packed: Packed<'_>, outputs: &mut [f32]);
-
     /// Multiplies rows by blocks of sixteen columns, each `depth` deep; an output row is `output_stride` blocks long.
     fn product(
         rows: Rows<'_>,
@@ -155,6 +152,69 @@ on_every_machine! {
     fn gelu(values: &mut [f32]);
 }
 
+/// Multiplies quantised rows by integer weights: `output = sum * (row scale * channel scale) + bias`, the sum exact.
+pub(crate) fn integer_product(
+    machine: Machine,
+    bytes: &[u8],
+    row_scales: &[f32],
+    packed: Packed<'_>,
+    outputs: &mut [f32],
+) {
+    match machine {
+        Machine::Reference | Machine::Scalar => plain_integer_product(bytes, row_scales, packed, outputs),
+        #[cfg(target_arch = "x86_64")]
+        Machine::Avx2(simd) => {
+            #[target_feature(enable = "avx2")]
+            fn run(simd: Avx2, bytes: &[u8], row_scales: &[f32], packed: Packed<'_>, outputs: &mut [f32]) {
+                lanes::integer_product(simd, bytes, row_scales, packed, outputs)
+            }
+            // SAFETY: an `Avx2` exists only where the processor has these features.
+            unsafe { run(simd, bytes, row_scales, packed, outputs) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        Machine::Avx512(simd) => {
+            #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+            fn run(simd: Avx512, bytes: &[u8], row_scales: &[f32], packed: Packed<'_>, outputs: &mut [f32]) {
+                lanes::integer_product(simd, bytes, row_scales, packed, outputs)
+            }
+            // SAFETY: an `Avx512` exists only where the processor has these features.
+            unsafe { run(simd, bytes, row_scales, packed, outputs) }
+        }
+    }
+}
+
+/// The same in plain Rust: sixteen channels at a time are laid out whole, in numbers wide enough for any compiler to
+/// find the processor's vector product.
+fn plain_integer_product(bytes: &[u8], row_scales: &[f32], packed: Packed<'_>, outputs: &mut [f32]) {
+    let (depth, width) = (packed.depth, 4 * packed.depth);
+    let inputs: Vec<i16> = bytes.iter().map(|byte| i16::from(*byte)).collect();
+    let mut channels = vec![0i16; LANES * width];
+    let blocks = packed.scales.len();
+    for block in 0..blocks {
+        for (step, weights) in packed.weights[block * depth..][..depth].iter().enumerate() {
+            for (lane, four) in weights.as_chunks::<4>().0.iter().enumerate() {
+                for (input, weight) in four.iter().enumerate() {
+                    channels[lane * width + 4 * step + input] = i16::from(*weight);
+                }
+            }
+        }
+        let (scales, biases, offsets) = (&packed.scales[block], &packed.biases[block], &packed.offsets[block]);
+        for ((row, row_scale), outputs) in
+            inputs.chunks_exact(width).zip(row_scales).zip(outputs.chunks_exact_mut(blocks * LANES))
+        {
+            let outputs = &mut outputs[block * LANES..][..LANES];
+            for (lane, (channel, output)) in channels.chunks_exact(width).zip(outputs).enumerate() {
+                let mut sum = 0i32;
+                for (input, weight) in row.iter().zip(channel) {
+                    sum = sum.wrapping_add(i32::from(*input) * i32::from(*weight));
+                }
+                let sum = sum.wrapping_sub(offsets[lane]) as f32;
+                *output = sum * (row_scale * scales[lane]) + biases[lane];
+            }
+        }
+    }
+}
+
 /// Softmax of rows of any width.
 pub(crate) fn softmax(machine: Machine, values: &mut [f32], width: usize) {
     let padded = width.next_multiple_of(LANES);
@@ -171,7 +231,11 @@ pub(crate) fn softmax(machine: Machine, values: &mut [f32], width: usize) {
 mod lanes {
     use std::array::from_fn;
 
-    use super::{Packed, Rows};
+    #[cfg(target_arch = "x86_64")]
+    use super::Packed;
+    use super::Rows;
+    #[cfg(target_arch = "x86_64")]
+    use crate::simd::ByteSimd;
     use crate::simd::{LANES, ROUNDING, Simd};
 
     /// The variance below which a row counts as constant; BERT's.
@@ -337,8 +401,9 @@ mod lanes {
         }
     }
 
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
-    pub fn integer_product<S: Simd>(
+    pub fn integer_product<S: ByteSimd>(
         simd: S,
         bytes: &[u8],
         row_scales: &[f32],
@@ -375,8 +440,9 @@ mod lanes {
     }
 
     /// The outputs of `R` rows and `C` blocks, their sums kept in registers; returns `R`.
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
-    fn integer_tile<S: Simd, const R: usize, const C: usize>(
+    fn integer_tile<S: ByteSimd, const R: usize, const C: usize>(
         simd: S,
         inputs: &[[u8; 4]],
         row_scales: &[f32],

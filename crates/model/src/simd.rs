@@ -14,13 +14,9 @@ pub(crate) mod x86;
 /// The number of lanes.
 pub(crate) const LANES: usize = 16;
 
-/// Sixteen lanes of single floats, and sixteen sums of products of bytes.
+/// Sixteen lanes of single floats.
 pub(crate) trait Simd: Copy {
     type Floats: Copy;
-    /// Four weights for each of sixteen channels.
-    type Weights: Copy;
-    /// One 32-bit sum for each of sixteen channels.
-    type Sums: Copy;
 
     /// Whether there are 32 registers of sixteen lanes; decides how large a tile is kept in registers.
     const WIDE: bool;
@@ -40,6 +36,15 @@ pub(crate) trait Simd: Copy {
     fn power_of_two(self, a: Self::Floats) -> Self::Floats;
     /// The lowest byte of each float's bits.
     fn low_bytes(self, bytes: &mut [u8; LANES], a: Self::Floats);
+}
+
+/// Sixteen sums of products of bytes, where the processor has instructions for them.
+#[cfg(target_arch = "x86_64")]
+pub(crate) trait ByteSimd: Simd {
+    /// Four weights for each of sixteen channels.
+    type Weights: Copy;
+    /// One 32-bit sum, or a few partial ones, for each of sixteen channels.
+    type Sums: Copy;
 
     fn no_sums(self) -> Self::Sums;
     /// Weights as [`crate::dense::Linear`] packs them: channel after channel, four each.
@@ -73,8 +78,6 @@ macro_rules! lane_by_lane {
 
 impl Simd for Scalar {
     type Floats = [f32; LANES];
-    type Weights = [i8; 4 * LANES];
-    type Sums = [i32; LANES];
 
     const WIDE: bool = false;
 
@@ -114,34 +117,5 @@ impl Simd for Scalar {
         for (byte, lane) in bytes.iter_mut().zip(a) {
             *byte = lane.to_bits() as u8;
         }
-    }
-
-    #[inline(always)]
-    fn no_sums(self) -> Self::Sums {
-        [0; LANES]
-    }
-
-    #[inline(always)]
-    fn weights(self, bytes: &[i8; 4 * LANES]) -> Self::Weights {
-        *bytes
-    }
-
-    #[inline(always)]
-    fn dot(self, mut sums: Self::Sums, inputs: [u8; 4], weights: Self::Weights) -> Self::Sums {
-        for (sum, four) in sums.iter_mut().zip(weights.as_chunks::<4>().0) {
-            for (weight, input) in four.iter().zip(inputs) {
-                *sum = sum.wrapping_add(i32::from(*weight) * i32::from(input));
-            }
-        }
-        sums
-    }
-
-    #[inline(always)]
-    fn total(self, sums: Self::Sums, offsets: &[i32; LANES]) -> Self::Floats {
-        let mut lanes = [0.0; LANES];
-        for ((lane, sum), offset) in lanes.iter_mut().zip(sums).zip(offsets) {
-            *lane = sum.wrapping_sub(*offset) as f32;
-        }
-        lanes
     }
 }

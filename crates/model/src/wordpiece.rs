@@ -120,12 +120,13 @@ impl WordPiece {
     }
 }
 
-/// Control, format, private and unassigned characters and the replacement character, which BERT removes.
+/// Control, format and private characters and the replacement character, which BERT removes.
 fn is_dropped(character: char) -> bool {
+    use GeneralCategory::{Control, Format, PrivateUse};
     match character {
         '\t' | '\n' | '\r' => false,
         '\u{fffd}' => true,
-        _ => character.general_category_group() == GeneralCategoryGroup::Other,
+        _ => matches!(character.general_category(), Control | Format | PrivateUse),
     }
 }
 

@@ -9,7 +9,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{LANES, Simd};
+use super::{ByteSimd, LANES, Simd};
 
 /// Proof that the processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +49,6 @@ macro_rules! halves {
 
 impl Simd for Avx2 {
     type Floats = [__m256; 2];
-    /// Four channels in each register, as 16-bit numbers.
-    type Weights = [__m256i; 4];
-    /// Two partial sums for each of four channels in each register.
-    type Sums = [__m256i; 4];
 
     const WIDE: bool = false;
 
@@ -103,6 +99,13 @@ impl Simd for Avx2 {
             _mm_storeu_si128(bytes.as_mut_ptr().cast(), packed);
         }
     }
+}
+
+impl ByteSimd for Avx2 {
+    /// Four channels in each register, as 16-bit numbers.
+    type Weights = [__m256i; 4];
+    /// Two partial sums for each of four channels in each register.
+    type Sums = [__m256i; 4];
 
     #[inline(always)]
     fn no_sums(self) -> Self::Sums {
@@ -155,8 +158,6 @@ macro_rules! whole {
 
 impl Simd for Avx512 {
     type Floats = __m512;
-    type Weights = __m512i;
-    type Sums = __m512i;
 
     const WIDE: bool = true;
 
@@ -195,6 +196,11 @@ impl Simd for Avx512 {
     fn low_bytes(self, bytes: &mut [u8; LANES], a: Self::Floats) {
         unsafe { _mm_storeu_si128(bytes.as_mut_ptr().cast(), _mm512_cvtepi32_epi8(_mm512_castps_si512(a))) }
     }
+}
+
+impl ByteSimd for Avx512 {
+    type Weights = __m512i;
+    type Sums = __m512i;
 
     #[inline(always)]
     fn no_sums(self) -> Self::Sums {

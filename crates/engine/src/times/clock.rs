@@ -11,8 +11,13 @@ use super::page::{Page, Reading};
 /// Hour and minute; where they end.
 pub(super) fn time_at(page: &Page<'_>, at: usize) -> Option<(u8, u8, usize)> {
     match page.word(at) {
-        "noon" | "midday" => return Some((12, 0, at + 1)),
-        "midnight" => return Some((24, 0, at + 1)),
+        word @ ("noon" | "midday" | "midnight") => {
+            // "high noon", "his noon blessing"
+            let placed = page.follows(at, &["at", "until", "by", "before", "after", "around", "since", "from", "about", "till", "past"])
+                || matches!(page.sort(at + 1), Sort::Weekday(..))
+                || page.is(at + 1, &["on", "today", "yesterday", "tomorrow"]);
+            return placed.then_some((if word == "midnight" { 24 } else { 12 }, 0, at + 1));
+        }
         _ => {}
     }
     let word = page.word(at);

@@ -100,6 +100,8 @@ fn year_after(page: &Page<'_>, at: usize) -> Option<(i32, usize)> {
 fn nearest(page: &Page<'_>, at: usize, of_year: impl Fn(i32) -> Option<Date>) -> Option<Date> {
     let today = page.today?;
     let tense = page.tense(at);
+    // "in September" takes its clause's tense; "the April 19 agreement" hardly
+    let factor = if page.follows(at, &["in", "on", "since", "back"]) { 10 } else { 2 };
     let cost = |date: &Date| {
         let away = date.days() - today.days();
         let against = match tense {
@@ -108,7 +110,7 @@ fn nearest(page: &Page<'_>, at: usize, of_year: impl Fn(i32) -> Option<Date>) ->
             Tense::Present | Tense::Unknown => false,
         };
         // a date that has just gone by or is just to come outweighs a verb that was misread
-        away.abs() * if against { 4 } else { 1 } + i32::from(away > 0)
+        away.abs() * if against { factor } else { 1 } + i32::from(away > 0)
     };
     (-1..=1).filter_map(|shift| of_year(today.year() + shift)).min_by_key(cost)
 }
@@ -269,7 +271,7 @@ pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Reading> {
 const BEFORE_MONTH: &[&str] = &[
     "in", "since", "by", "until", "till", "from", "to", "of", "last", "next", "this", "early", "late", "mid", "and", "or", "through",
     "between", "during", "before", "after", "for", "back", "each", "every", "earlier", "later", "an", "its", "till", "around", "throughout",
-    "past", "end",
+    "past", "end", "upcoming", "coming",
 ];
 
 /// `time-month`
@@ -300,7 +302,8 @@ pub(super) fn month(page: &Page<'_>, at: usize) -> Option<Reading> {
         // "April 7, 2020" was read as a day; here the month stands before its year
         return Some(Reading::moment(at..end, Moment::Month(year, month), rule));
     }
-    if day_at(page, end).is_some_and(|_| page.word(end).starts_with(|c: char| c.is_ascii_digit())) {
+    let written = middle || matches!(page.sort(next), Sort::Month(_, true)) || page.back(end, 1).ends_with('.');
+    if !written || day_at(page, end).is_some_and(|_| page.word(end).starts_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
     let ambiguous = matches!(month, 3 | 5) || !matches!(page.sort(next), Sort::Month(_, true));
@@ -369,13 +372,14 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Reading> {
     let counted = COUNTED.contains(&page.word(end))
         || page.follows(at, &["about", "some", "nearly", "almost", "over", "approximately", "roughly", "$", "€", "£", "no.", "page", "#", "us$", "c$", "at", "up"])
         || page.follows(at, &["than"]) && !page.is(at.wrapping_sub(2), &["later", "earlier", "rather", "other"])
-        || matches!(page.sort(at.wrapping_sub(1)), Sort::Number(_))
+        || matches!(page.sort(at.wrapping_sub(1)), Sort::Number(_)) && page.back(at, 1).starts_with(|c: char| c.is_ascii_digit())
+        || page.capital(at.wrapping_sub(1)) && !page.begins(at - 1) && page.sort(at - 1) == Sort::Plain && !governed
         || page.is(end, &["-", "–"]) && matches!(page.sort(end + 1), Sort::Unit(_, false))
         || page.glued(at) && page.follows(at, &["-", "/", ".", ":"]) && !matches!(page.sort(at.wrapping_sub(2)), Sort::Number(1000..=2150))
             && !page.back(at, 2).starts_with(char::is_alphabetic);
     let likely = (1900..=2060).contains(&year);
     let old = (1000..1900).contains(&year) && governed && !page.word(end).starts_with(char::is_alphabetic)
-        || (1400..1900).contains(&year) && page.follows(at, &["in", "since", "(", "of", "the"]);
+        || (1400..1900).contains(&year) && page.follows(at, &["in", "since", "(", "the"]);
     (!counted && (likely || old)).then(|| Reading::moment(at..end, Moment::Year(year), rule))
 }
 

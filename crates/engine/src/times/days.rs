@@ -62,6 +62,13 @@ pub(super) fn weekday(page: &Page<'_>, at: usize) -> Option<Reading> {
         "last" | "past" => before(today),
         "next" | "coming" => after(today),
         "this" => today.on_to(day),
+        // "from Friday to Sunday"
+        "" if page.is(next.wrapping_sub(1), &["to", "through", "-", "–", "until"]) => match page.before {
+            Some((end, Moment::Day(from))) if end + 1 == next => after(from),
+            _ if page.tense(next) == Tense::Future => today.on_to(day),
+            _ => today.back_to(day),
+        },
+        "" if page.is(next + 1, &["'s", "’s"]) && !super::tense::announced(page, next) => today.back_to(day),
         "previous" | "preceding" => before(told),
         "following" => after(told),
         _ if page.tense(next) == Tense::Future => today.on_to(day),
@@ -84,7 +91,7 @@ pub(super) fn near_day(page: &Page<'_>, at: usize) -> Option<Reading> {
     };
     match (page.word(at), page.word(at + 1), page.word(at + 2)) {
         ("today", ..) => {
-            let paper = page.capital(at) && page.capital(at.wrapping_sub(1)) && !page.begins(at) && page.follows(at, &["usa", "india", "russia"]);
+            let paper = page.capital(at) && !page.begins(at) && page.back(at, 1).ends_with(char::is_alphanumeric);
             (!paper).then(|| with_part(page, at..at + 1, day(0), rule))
         }
         ("yesterday", ..) => Some(with_part(page, at..at + 1, day(-1), rule)),
@@ -138,6 +145,9 @@ pub(super) fn part_of_day(page: &Page<'_>, at: usize) -> Option<Reading> {
     let start = at + usize::from(page.word(at) == "in");
     let (part, end) = part_at(page, start + 1).filter(|_| page.is(start, &["the", "that"]))?;
     if page.word(end) == "of" {
+        if start > at {
+            return None;
+        }
         let day = super::dates::month_day(page, end + 1).or_else(|| weekday(page, end + 1))?;
         let date = day.moment.and_then(Moment::day);
         return Some(Reading::reckoned(at..day.words.end, date.map(|date| Moment::Part(date, part)), page.today, rule));

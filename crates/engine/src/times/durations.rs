@@ -121,7 +121,7 @@ fn approximation(page: &Page<'_>, at: usize) -> (usize, bool) {
         ("nearly" | "almost", _) => (1, false),
         // "over" spreads ("spent over three years") unless nothing is there to be spread
         ("over", "a" | "an") => (1, false),
-        ("over", _) if page.begins(at) || page.follows(at, &["for", "of", "after", "lasted", "lasting", "the", "in", "been"]) => (1, false),
+        ("over", _) if page.begins(at) || page.follows(at, &["for", "of", "after", "lasted", "lasting", "the", "in", "been", "'s", "’s"]) => (1, false),
         ("about" | "around" | "roughly" | "approximately" | "some", _) => (1, true),
         _ => (0, false),
     }
@@ -168,7 +168,6 @@ fn amount(page: &Page<'_>, at: usize) -> Option<(Amount, usize)> {
         "half" => return Some((Amount::AndHalf(0), at + 1)),
         "few" | "several" | "many" | "multiple" | "countless" => return Some((Amount::Vague, at + 1)),
         "couple" if page.word(at + 1) == "of" => return Some((Amount::Whole(2), at + 2)),
-        "dozens" | "hundreds" | "thousands" if page.word(at + 1) == "of" => return Some((Amount::Vague, at + 2)),
         word => match number(page, at) {
             Some((count, next)) => (Amount::Whole(count), next),
             None => {
@@ -199,7 +198,7 @@ fn amount(page: &Page<'_>, at: usize) -> Option<(Amount, usize)> {
 /// Words that may stand between an amount and its unit.
 const BETWEEN: &[&str] = &[
     "more", "additional", "full", "consecutive", "straight", "whole", "trading", "working", "business", "calendar", "long",
-    "extra", "further", "other", "successive", "-", "–", "short", "difficult", "last", "past",
+    "extra", "further", "other", "successive", "-", "–", "short", "difficult",
 ];
 
 /// Reads a measure that begins here.
@@ -243,6 +242,10 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
         unit_at += 1;
     }
     let hyphen = page.is(unit_at - 1, &["-", "–"]);
+    // "the 30-day truce": what stands before belongs to the truce
+    if hyphen && relation == Relation::None && (article || skipped > 0) {
+        return None;
+    }
     let (unit, plural) = match page.sort(unit_at) {
         Sort::Unit(unit, plural) => (unit, plural),
         Sort::Ordinal(2) if hyphen && page.word(unit_at) == "second" => (Unit::Second, false),
@@ -261,6 +264,9 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
     }
     let mut measure = Measure { words: at..unit_at + 1, amount, unit, relation, about, minutes: 0 };
     let end = unit_at + 1;
+    if page.word(end) == "-" && page.is(end + 1, &["earlier", "ago", "end", "ended"]) {
+        return None;
+    }
     match (page.word(end), page.word(end + 1), page.word(end + 2)) {
         ("and", "a", "half") => {
             if let Amount::Whole(count) = measure.amount {
@@ -295,6 +301,10 @@ const LASTING: &[&str] = &["war", "conflict", "ban", "truce", "blockade", "siege
 pub(super) fn duration(page: &Page<'_>, at: usize) -> Option<Reading> {
     let measure = measure(page, at).filter(|measure| !measure.about)?;
     let end = measure.words.end;
+    // "24 hours a day" is a way of saying always
+    if page.word(end) == "a" && matches!(page.sort(end + 1), Sort::Unit(..)) {
+        return None;
+    }
     let old = if page.is(end, &["-", "–"]) { end + 1 } else { end };
     let mut words = measure.words.clone();
     if page.word(old) == "old" {
@@ -303,7 +313,6 @@ pub(super) fn duration(page: &Page<'_>, at: usize) -> Option<Reading> {
         }
         words.end = old + 1;
     }
-    // "a war": an article alone makes a duration only after a word that measures
     let mut reading = Reading::value(words, TimeKind::Duration, measure.value()?, "time-duration");
     if matches!(measure.relation, Relation::Past | Relation::Next) {
         reading.anchor = page.today;
@@ -333,8 +342,8 @@ pub(super) fn some_units(page: &Page<'_>, at: usize) -> Option<Reading> {
     let after = page.is(at + 1, &["of", "after", "before", "later", "earlier", "into", "ahead", "long", "ago"]);
     let before = page.follows(at, STRETCHING) || page.begins(at);
     let counted = page.follows(at, &["the", "these", "those", "working", "early", "both", "his", "her", "their", "its", "per"]);
-    let hours_of_day = matches!(unit, Unit::Hour | Unit::Minute | Unit::Quarter) && page.word(at + 1) == "of" && !before;
-    if !plural || unit == Unit::Weekend || counted || hours_of_day || !(after || before) {
+    let hours_of_day = matches!(unit, Unit::Hour | Unit::Quarter) && page.word(at + 1) == "of" && !before;
+    if !plural || matches!(unit, Unit::Weekend | Unit::Minute | Unit::Second) || counted || hours_of_day || !(after || before) {
         return None;
     }
     let end = if page.word(at + 1) == "or" && matches!(page.sort(at + 2), Sort::Unit(_, true)) { at + 3 } else { at + 1 };
@@ -351,6 +360,9 @@ pub(super) fn set(page: &Page<'_>, at: usize) -> Option<Reading> {
     let read = |end: usize, value: String| Some(Reading::value(at..end, TimeKind::Set, value, "time-set"));
     let one = |unit| value(&Amount::Whole(1), unit);
     match page.word(at) {
+        // "the daily", "the Ukrainian daily" are newspapers
+        "daily" | "weekly" if page.capital(at.wrapping_sub(1)) && !page.begins(at - 1) => return None,
+        "daily" if page.follows(at, &["the"]) && !page.word(at + 1).starts_with(char::is_alphabetic) => return None,
         "daily" | "nightly" if !page.capital(at) || page.begins(at) => return read(at + 1, one(Unit::Day)?),
         "weekly" if !page.capital(at) => return read(at + 1, one(Unit::Week)?),
         "hourly" => return read(at + 1, one(Unit::Hour)?),
@@ -420,5 +432,6 @@ fn rate(page: &Page<'_>, at: usize) -> bool {
             || page.is(*index, &["times", "twice", "percent", "%", "million", "billion", "thousands", "tons", "$", "much", "many"])
             || page.word(*index).starts_with(|c: char| c.is_ascii_digit())
     });
-    !governed && !reckoned && figures.next().is_some()
+    let always = matches!(page.sort(at.wrapping_sub(1)), Sort::Unit(..));
+    !governed && !reckoned && !always && figures.next().is_some()
 }

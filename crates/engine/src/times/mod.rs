@@ -207,6 +207,7 @@ fn lead_at(page: &Page<'_>, at: usize) -> Option<(Lead, usize)> {
     let article = page.word(next) == "the";
     next += usize::from(article);
     let lead = match page.word(next) {
+        "early" if page.word(next + 1) == "hours" && page.word(next + 2) == "of" => return Some((Lead::Early, next + 3)),
         "early" => Lead::Early,
         "late" => Lead::Late,
         "later" | "earlier" | "mid" | "sometime" | "around" if !article => Lead::Within,

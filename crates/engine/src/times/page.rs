@@ -206,7 +206,9 @@ fn unglued(text: &str, span: Span) -> Vec<Span> {
             let (before, after) = (&word[..at], &word[at + 1..]);
             let ends = before.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
             let mut letters = after.chars();
-            let begins = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase);
+            let first = letters.next();
+            let dash = matches!(first, Some('-' | '–'));
+            let begins = dash || first.is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase);
             let at = span.start as usize + at;
             if ends && begins && at > from {
                 cuts.push(Span::new(from, at));

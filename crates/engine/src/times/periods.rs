@@ -121,12 +121,8 @@ fn quarter_of(page: &Page<'_>, at: usize, ordinal: u8) -> Option<Moment> {
     let today = page.today?;
     let current = (today.month() + 2) / 3;
     let future = page.tense(at) == Tense::Future;
-    let shift = match ordinal {
-        _ if ordinal > current && !future => -1,
-        _ if ordinal < current && future => 1,
-        _ => 0,
-    };
-    Some(Moment::Quarter(today.year() + shift, ordinal))
+    let before = ordinal > current && !future;
+    Some(Moment::Quarter(today.year() - i32::from(before), ordinal))
 }
 
 fn half(page: &Page<'_>, at: usize, unit_at: usize, ordinal: u8, whose: Whose) -> Option<Reading> {

@@ -41,7 +41,6 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["the", "foreseeable", "future"], FUTURE),
     (&["the", "near", "future"], FUTURE),
     (&["the", "distant", "future"], FUTURE),
-    (&["the", "future"], FUTURE),
     (&["near", "future"], FUTURE),
     (&["the", "near", "term"], FUTURE),
     (&["the", "short", "term"], FUTURE),
@@ -76,6 +75,8 @@ pub(super) fn reference(page: &Page<'_>, at: usize) -> Option<Reading> {
         {
             read(at + 2, PAST)
         }
+        "future" if article == 1 && page.follows(at, &["in", "into", "for", "near"]) && page.word(at + 2) != "of" => read(at + 2, FUTURE),
+        "previously" if page.begins(at) || page.follows(at, &["has", "had", "have"]) => read(at + 1, PAST),
         "current" if article == 0 && !page.is(at + 1, &["of"]) => read(at + 1, PRESENT),
         "upcoming" if article == 0 => read(at + 1, FUTURE),
         "soon" if article == 0 && !page.follows(at, &["as", "how", "too", "so", "very"]) && !page.is(at + 1, &["after", "as", "afterward", "enough"]) => {
@@ -129,8 +130,12 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<Reading> {
         next += 1;
     }
     let Sort::Unit(unit, false) = page.sort(next) else { return None };
+    // "This Week" is a programme
+    if page.capital(next) && page.capital(at) && !page.capital(next + 1) {
+        return None;
+    }
     let named = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Quarter);
-    if !named || word == "full" && unit != Unit::Year || page.word(next + 1) == "-" {
+    if !named || word == "full" && unit != Unit::Year || page.word(next + 1) == "-" && page.glued(next + 1) {
         return None;
     }
     // "last week's" keeps its noun; "last year" in "last year end" does not

@@ -14,7 +14,7 @@ const ANNOUNCING: &[&str] = &[
 ];
 
 const FUTURE: &[&str] = &[
-    "will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "should", "could", "must", "can", "intends", "aims", "hopes", "going",
+    "will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "should", "must", "intends", "aims", "hopes", "going",
     "plan", "until", "starting", "ahead", "tomorrow",
 ];
 
@@ -27,20 +27,31 @@ const PAST: &[&str] = &[
 
 /// Whether the clause announces what is to come: such a word stands a few words to the left.
 pub(super) fn announced(page: &Page<'_>, at: usize) -> bool {
-    let from = at.saturating_sub(7);
+    let from = at.saturating_sub(9);
     let mut near = (from..at).rev().take_while(|index| page.sentence(*index) == page.sentence(at));
     let before = page.back(at, 1);
     if matches!(before, "until" | "till" | "through") && !page.begins(at.saturating_sub(1)) {
         return !near.any(|index| matches!(page.word(index), "from" | "since" | "lasted" | "lived" | "was" | "were"));
     }
-    near.take_while(|index| !matches!(page.word(*index), ";" | "said" | ".")).any(|index| ANNOUNCING.contains(&page.word(index)))
+    if before == "as" && page.is(at.saturating_sub(2), &["soon", "early"]) {
+        return true;
+    }
+    // "had been due to expire" looks back, "lower-than-expected" announces nothing
+    let announces = |index: usize| {
+        ANNOUNCING.contains(&page.word(index))
+            && !page.follows(index, &["-", "than", "as", "been", "previously", "long", "so"])
+    };
+    near.take_while(|index| !matches!(page.word(*index), ";" | "said" | "." | "after")).any(announces)
 }
 
 /// The tense of the nearest verb that shows one.
 pub(super) fn around(page: &Page<'_>, at: usize) -> Tense {
     let here = |index: usize| page.sentence(index) == page.sentence(at);
     let left = (at.saturating_sub(14)..at).rev().take_while(|index| here(*index)).enumerate();
-    let right = (at + 1..at + 12).take_while(|index| here(*index)).enumerate();
+    // what comes after a comma is another clause, unless the time stands before its own: "On Monday, they will vote"
+    let fronted = page.begins(at) || page.begins(at.saturating_sub(1)) || page.begins(at.saturating_sub(2));
+    let goes_on = |index: &usize| here(*index) && (fronted || page.word(*index) != ",");
+    let right = (at + 1..at + 12).take_while(goes_on).enumerate();
     let shown = |(distance, index): (usize, usize)| told(page, index).map(|tense| (distance, tense));
     match (left.filter_map(shown).next(), right.filter_map(shown).next()) {
         (Some((left, _)), Some((right, tense))) if right + 3 < left => tense,
@@ -59,6 +70,7 @@ fn told(page: &Page<'_>, at: usize) -> Option<Tense> {
     if word == "to" && matches!(page.back(at, 1), "is" | "are" | "am") {
         return Some(Tense::Future);
     }
-    let regular = word.len() > 3 && word.ends_with("ed") && !page.capital(at) && !page.follows(at, &["the", "a", "an", "be"]);
+    let regular = word.len() > 3 && word.ends_with("ed") && (!word.ends_with("eed") || word == "agreed");
+    let regular = regular && word != "hundred" && !page.capital(at) && !page.follows(at, &["the", "a", "an", "be"]);
     (regular || PAST.contains(&word)).then_some(Tense::Past)
 }

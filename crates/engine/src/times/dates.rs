@@ -101,7 +101,7 @@ fn nearest(page: &Page<'_>, at: usize, of_year: impl Fn(i32) -> Option<Date>) ->
     let today = page.today?;
     let tense = page.tense(at);
     // "in September" takes its clause's tense; "the April 19 agreement" hardly
-    let factor = if page.follows(at, &["in", "on", "since", "back"]) { 10 } else { 2 };
+    let factor = if page.follows(at, &["in", "on", "since", "back", "ended"]) { 8 } else { 2 };
     let cost = |date: &Date| {
         let away = date.days() - today.days();
         let against = match tense {
@@ -160,7 +160,7 @@ pub(super) fn month_day(page: &Page<'_>, at: usize) -> Option<Reading> {
     if let Some((month, after)) = month_at(page, next) {
         let after = if page.word(after) == "the" { after + 1 } else { after };
         let (day, mut end) = day_at(page, after)?;
-        if page.glued(end) && page.is(end, &[":", "%"]) || page.is(end, &["percent", "%"]) {
+        if page.is(end, &["percent", "%"]) {
             return None;
         }
         // "March 9-11", "March 9 to 11"

@@ -29,6 +29,11 @@ fn with_part(page: &Page<'_>, words: Range<usize>, date: Option<Date>, rule: &'s
     }
 }
 
+/// A weekday in the present tense is a plan: "goes to Moscow on Tuesday".
+fn ahead(tense: Tense) -> bool {
+    matches!(tense, Tense::Future | Tense::Present)
+}
+
 /// `time-weekday`
 ///
 /// *What it reads:* "Friday", "on Thursday night", "last Monday", "this coming Sunday", "the previous Friday".
@@ -65,13 +70,13 @@ pub(super) fn weekday(page: &Page<'_>, at: usize) -> Option<Reading> {
         // "from Friday to Sunday"
         "" if page.is(next.wrapping_sub(1), &["to", "through", "-", "–", "until"]) => match page.before {
             Some((end, Moment::Day(from))) if end + 1 == next => after(from),
-            _ if page.tense(next) == Tense::Future => today.on_to(day),
+            _ if ahead(page.tense(next)) => today.on_to(day),
             _ => today.back_to(day),
         },
         "" if page.is(next + 1, &["'s", "’s"]) && !super::tense::announced(page, next) => today.back_to(day),
         "previous" | "preceding" => before(told),
         "following" => after(told),
-        _ if page.tense(next) == Tense::Future => today.on_to(day),
+        _ if ahead(page.tense(next)) => today.on_to(day),
         _ => today.back_to(day),
     };
     Some(with_part(page, at..next + 1, date, rule))

@@ -228,6 +228,10 @@ fn led_in(page: &Page<'_>, at: usize) -> Option<Reading> {
     let (lead, next) = lead_at(page, at)?;
     let mut reading = plain(page, next)?;
     let moment = reading.moment?;
+    // "to get around Wednesday's ruling"
+    if page.word(at) == "around" && matches!(page.sort(next), Sort::Weekday(..) | Sort::Plain) {
+        return None;
+    }
     let part = match (lead, moment) {
         (Lead::Early, Moment::Day(date)) => Some(Moment::Part(date, DayPart::Morning)),
         (Lead::Late, Moment::Day(date)) => Some(Moment::Part(date, DayPart::Night)),

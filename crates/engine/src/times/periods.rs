@@ -70,6 +70,10 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     };
     if ordinal.is_some() {
         next += 1;
+        // "the third-quarter loss": the article belongs to the loss
+        if page.word(next) == "-" && page.word(at) == "the" {
+            return None;
+        }
         next += usize::from(page.word(next) == "-");
     }
     let unit = page.word(next);

@@ -141,7 +141,8 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<Reading> {
     // "last week's" keeps its noun; "last year" in "last year end" does not
     let base = if told { page.latest.or_else(|| page.now()) } else { page.now() };
     let moment = base.and_then(|base| base.shifted(unit, shift));
-    Some(Reading::reckoned(at..next + 1, moment, base.and_then(Moment::day).or(page.today), rule))
+    let loose = page.word(next + 1) == "or" && page.word(next + 2) == "so";
+    Some(Reading::reckoned(at..next + if loose { 3 } else { 1 }, moment, base.and_then(Moment::day).or(page.today), rule))
 }
 
 /// "the year", "the week", "the month of talks": units with an article alone.

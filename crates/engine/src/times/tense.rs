@@ -25,6 +25,12 @@ const PAST: &[&str] = &[
     "brought", "thought", "taken", "seen", "done", "built", "fought", "heard", "kept", "meant", "put", "set", "cut", "shut", "signed",
 ];
 
+/// Verbs of plans: in the present they tell what is to come ("goes to Moscow on Tuesday").
+const PRESENT: &[&str] = &[
+    "goes", "go", "meets", "meet", "visits", "arrives", "arrive", "begins", "begin", "opens", "open", "starts", "start", "travels",
+    "travel", "leaves", "returns", "hosts", "holds", "hold", "resumes", "resume", "reconvenes", "reopen", "re-open", "heads",
+];
+
 /// Whether the clause announces what is to come: such a word stands a few words to the left.
 pub(super) fn announced(page: &Page<'_>, at: usize) -> bool {
     let from = at.saturating_sub(9);
@@ -38,8 +44,8 @@ pub(super) fn announced(page: &Page<'_>, at: usize) -> bool {
     }
     // "had been due to expire" looks back, "lower-than-expected" announces nothing
     let announces = |index: usize| {
-        ANNOUNCING.contains(&page.word(index))
-            && !page.follows(index, &["-", "than", "as", "been", "previously", "long", "so"])
+        (ANNOUNCING.contains(&page.word(index)) || page.word(index) == "set" && page.is(index + 1, &["for", "to"]))
+            && !page.follows(index, &["-", "than", "been", "previously", "long", "so"])
     };
     near.take_while(|index| !matches!(page.word(*index), ";" | "said" | "." | "after")).any(announces)
 }
@@ -70,7 +76,16 @@ fn told(page: &Page<'_>, at: usize) -> Option<Tense> {
     if word == "to" && matches!(page.back(at, 1), "is" | "are" | "am") {
         return Some(Tense::Future);
     }
+    if PRESENT.contains(&word) {
+        // "would meet", "to hold": the verb before tells
+        let infinitive = page.follows(at, &["to", "would", "could", "did", "not", "n't", "n’t"]);
+        return (!infinitive).then_some(Tense::Present);
+    }
+    // "is heard in May": a participle is not yet a past
+    if page.follows(at, &["is", "are", "be", "being"]) {
+        return None;
+    }
     let regular = word.len() > 3 && word.ends_with("ed") && (!word.ends_with("eed") || word == "agreed");
-    let regular = regular && word != "hundred" && !page.capital(at) && !page.follows(at, &["the", "a", "an", "be"]);
+    let regular = regular && word != "hundred" && !page.capital(at) && !page.follows(at, &["the", "a", "an"]);
     (regular || PAST.contains(&word)).then_some(Tense::Past)
 }

@@ -44,11 +44,17 @@ impl Linear {
 
     /// The outputs of each row of `rows`.
     pub fn apply(&self, machine: Machine, rows: &[f32]) -> Vec<f32> {
+        let mut outputs = Vec::new();
+        self.apply_into(machine, rows, &mut outputs);
+        outputs
+    }
+
+    /// Replaces `outputs` by those of each row of `rows`, and keeps its memory.
+    pub fn apply_into(&self, machine: Machine, rows: &[f32], outputs: &mut Vec<f32>) {
         let count = rows.len() / self.inputs;
-        let mut outputs = vec![0.0; count * self.outputs()];
+        outputs.resize(count * self.outputs(), 0.0);
         if let Machine::Reference = machine {
-            self.apply_in_floats(rows, &mut outputs);
-            return outputs;
+            return self.apply_in_floats(rows, outputs);
         }
         let mut bytes = vec![0; rows.len()];
         let mut row_scales = vec![0.0; count];
@@ -60,8 +66,7 @@ impl Linear {
             biases: &self.biases,
             offsets: &self.offsets,
         };
-        integer_product(machine, &bytes, &row_scales, packed, &mut outputs);
-        outputs
+        integer_product(machine, &bytes, &row_scales, packed, outputs);
     }
 
     /// What the integers approximate: inputs as they are, weights times scale.

@@ -83,16 +83,18 @@ impl Encoder {
         let mut rows = self.embed(machine, pieces, shapes);
         let mut outputs = Vec::with_capacity(kept);
         let first_kept = self.layers.len().saturating_sub(kept);
+        // One piece of memory each, kept from layer to layer.
+        let (mut wide, mut attended, mut narrow) = (Vec::new(), Vec::new(), Vec::new());
         for (number, layer) in self.layers.iter().enumerate() {
-            let mixed = layer.query_key_value.apply(machine, &rows);
-            let attended = self.attend(machine, &mixed);
-            let attended = layer.attention_out.apply(machine, &attended);
-            add_and_normalise(machine, &mut rows, &attended, &layer.attention_norm.weight, &layer.attention_norm.bias);
+            layer.query_key_value.apply_into(machine, &rows, &mut wide);
+            self.attend(machine, &wide, &mut attended);
+            layer.attention_out.apply_into(machine, &attended, &mut narrow);
+            add_and_normalise(machine, &mut rows, &narrow, &layer.attention_norm.weight, &layer.attention_norm.bias);
 
-            let mut raised = layer.up.apply(machine, &rows);
-            gelu(machine, &mut raised);
-            let lowered = layer.down.apply(machine, &raised);
-            add_and_normalise(machine, &mut rows, &lowered, &layer.norm.weight, &layer.norm.bias);
+            layer.up.apply_into(machine, &rows, &mut wide);
+            gelu(machine, &mut wide);
+            layer.down.apply_into(machine, &wide, &mut narrow);
+            add_and_normalise(machine, &mut rows, &narrow, &layer.norm.weight, &layer.norm.bias);
             if number >= first_kept {
                 outputs.push(rows.clone());
             }
@@ -116,14 +118,15 @@ impl Encoder {
         rows
     }
 
-    /// For each piece the values of all pieces, in each head's proportion; from queries, keys and values side by side.
-    fn attend(&self, machine: Machine, mixed: &[f32]) -> Vec<f32> {
+    /// Writes for each piece the values of all pieces, in each head's proportion; from queries, keys and values side by
+    /// side.
+    fn attend(&self, machine: Machine, mixed: &[f32], attended: &mut Vec<f32>) {
         let (hidden, stride) = (self.hidden, 3 * self.hidden);
         let width = hidden / self.attention_heads;
         let scale = 1.0 / (width as f32).sqrt();
         let count = mixed.len() / stride;
         let padded = count.next_multiple_of(LANES);
-        let mut attended = vec![0.0; count * hidden];
+        attended.resize(count * hidden, 0.0);
         let mut keys = vec![[0.0; LANES]; padded / LANES * width];
         let mut values = vec![[0.0; LANES]; width / LANES * count];
         let mut shares = vec![0.0; count * padded];
@@ -145,6 +148,5 @@ impl Encoder {
             let outputs = &mut attended.as_chunks_mut().0[start / LANES..];
             product(machine, rows, &values, count, outputs, hidden / LANES);
         }
-        attended
     }
 }

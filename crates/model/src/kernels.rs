@@ -255,29 +255,35 @@ mod lanes {
     /// ln 2 in a short and a small part, so that the first product is exact.
     const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
 
-    /// Adds or compares the sixteen lanes by halves.
+    /// Combines the first half of the lanes with the second.
     #[inline(always)]
-    fn halve(mut lanes: [f32; LANES], combine: impl Fn(f32, f32) -> f32) -> f32 {
-        for half in [8, 4, 2, 1] {
-            for lane in 0..half {
-                lanes[lane] = combine(lanes[lane], lanes[lane + half]);
-            }
+    fn halve<const N: usize, const HALF: usize>(lanes: [f32; N], combine: impl Fn(f32, f32) -> f32) -> [f32; HALF] {
+        let mut half = [0.0; HALF];
+        for lane in 0..HALF {
+            half[lane] = combine(lanes[lane], lanes[lane + HALF]);
         }
-        lanes[0]
+        half
+    }
+
+    /// Combines the sixteen lanes by halves.
+    #[inline(always)]
+    fn fold<S: Simd>(simd: S, value: S::Floats, combine: impl Fn(f32, f32) -> f32) -> f32 {
+        let mut lanes = [0.0; LANES];
+        simd.store(&mut lanes, value);
+        let eight: [f32; 8] = halve(lanes, &combine);
+        let four: [f32; 4] = halve(eight, &combine);
+        let [first, second] = halve(four, &combine);
+        combine(first, second)
     }
 
     #[inline(always)]
     fn sum_of<S: Simd>(simd: S, value: S::Floats) -> f32 {
-        let mut lanes = [0.0; LANES];
-        simd.store(&mut lanes, value);
-        halve(lanes, |a, b| a + b)
+        fold(simd, value, |a, b| a + b)
     }
 
     #[inline(always)]
     fn largest_of<S: Simd>(simd: S, value: S::Floats) -> f32 {
-        let mut lanes = [0.0; LANES];
-        simd.store(&mut lanes, value);
-        halve(lanes, |a, b| if a > b { a } else { b })
+        fold(simd, value, |a, b| if a > b { a } else { b })
     }
 
     /// The polynomial in `x` with these coefficients, the highest power first.

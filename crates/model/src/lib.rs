@@ -217,20 +217,11 @@ impl Model {
 
         let kept = self.mixes.first().map_or(0, Vec::len);
         let layers = if words.is_empty() { Vec::new() } else { self.encoder.run(self.machine, &pieces, &shapes, kept) };
-        let means: Vec<Vec<f32>> = layers.iter().map(|layer| self.means(layer, &ranges)).collect();
-        let mix = |shares: &Vec<f32>| {
-            let mut vectors = vec![0.0; words.len() * self.hidden];
-            for (share, layer) in shares.iter().zip(&means) {
-                for (vector, value) in vectors.iter_mut().zip(layer) {
-                    *vector += share * value;
-                }
-            }
-            vectors
-        };
         Encoding {
             model: self,
             words: words.len(),
-            groups: self.mixes.iter().map(mix).collect(),
+            layers: layers.iter().map(|layer| self.means(layer, &ranges)).collect(),
+            groups: self.mixes.iter().map(|_| OnceCell::new()).collect(),
             projections: self.roles.iter().map(|_| OnceCell::new()).collect(),
         }
     }
@@ -260,8 +251,10 @@ impl Model {
 pub struct Encoding<'a> {
     model: &'a Model,
     words: usize,
-    /// For each group a vector for each word.
-    groups: Vec<Vec<f32>>,
+    /// What each of the last layers makes of each word.
+    layers: Vec<Vec<f32>>,
+    /// For each group a vector for each word, once it was asked.
+    groups: Vec<OnceCell<Vec<f32>>>,
     /// For each role head what it makes of each word, once it was asked.
     projections: Vec<OnceCell<Vec<f32>>>,
 }
@@ -275,7 +268,7 @@ impl Encoding<'_> {
     /// For each word the scores of the tagger's labels.
     pub fn tags(&self, tagger: &str) -> Matrix {
         match self.model.taggers.iter().find(|head| head.name == tagger) {
-            Some(Named { group, head, .. }) => head.tags(self.model.machine, &self.groups[*group]),
+            Some(Named { group, head, .. }) => head.tags(self.model.machine, self.group(*group)),
             None => Matrix::new(self.words, 0, Vec::new()),
         }
     }
@@ -291,7 +284,7 @@ impl Encoding<'_> {
     pub fn parse(&self, range: Range<usize>) -> Vec<Attachment> {
         let range = self.within(range);
         let (hidden, parser) = (self.model.hidden, &self.model.parser);
-        let words = &self.groups[parser.group][range.start * hidden..range.end * hidden];
+        let words = &self.group(parser.group)[range.start * hidden..range.end * hidden];
         parser.head.parse(self.model.machine, words, range.start)
     }
 
@@ -303,15 +296,28 @@ impl Encoding<'_> {
             return Matrix::new(range.len(), 0, Vec::new());
         };
         let machine = self.model.machine;
-        let projected = projection.get_or_init(|| head.project(machine, &self.groups[*group]));
+        let projected = projection.get_or_init(|| head.project(machine, self.group(*group)));
         head.roles(machine, projected, predicate, range)
     }
 
     /// For each word the vector that the heads of a group read, the group given by its place in the description; for
     /// comparison with the training side.
     pub fn vectors(&self, group: usize) -> Matrix {
-        let values = self.groups.get(group).cloned().unwrap_or_default();
+        let values = if group < self.groups.len() { self.group(group).to_vec() } else { Vec::new() };
         Matrix::new(self.words, self.model.hidden, values)
+    }
+
+    /// For each word the sum of the layers in the group's shares.
+    fn group(&self, group: usize) -> &[f32] {
+        self.groups[group].get_or_init(|| {
+            let mut vectors = vec![0.0; self.words * self.model.hidden];
+            for (share, layer) in self.model.mixes[group].iter().zip(&self.layers) {
+                for (vector, value) in vectors.iter_mut().zip(layer) {
+                    *vector += share * value;
+                }
+            }
+            vectors
+        })
     }
 
     fn within(&self, range: Range<usize>) -> Range<usize> {

@@ -28,6 +28,11 @@ pub fn edition() -> Vec<(&'static str, String)> {
     tables().into_iter().map(edition).collect()
 }
 
+/// The weights of the reader model, as `training/export.py` writes them.
+pub fn weights() -> &'static [u8] {
+    include_bytes!("../model/reader.safetensors")
+}
+
 /// The checksums of all tables, as `sha256sum` writes and checks them: hexadecimal digits, two blanks, the file.
 const CHECKSUMS: &str = include_str!("../data/SHA256SUMS");
 

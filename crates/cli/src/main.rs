@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use rapporteur::Library;
+use rapporteur::Reader;
 use serde_json::Value;
 
 use arguments::{Arguments, Command, Format, Input};
@@ -56,8 +56,8 @@ fn main() -> ExitCode {
                 Format::Json => Shape::One,
                 Format::Jsonl => Shape::Many,
             };
-            write_reports(&read.input, shape, |library, report| {
-                let record = rapporteur::read(library, &report.as_source());
+            write_reports(&read.input, shape, |reader, report| {
+                let record = rapporteur::read(reader, &report.as_source());
                 match read.format {
                     Format::Text => page::page(&record),
                     Format::Json => record.to_json_pretty() + "\n",
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
             })
         }
         Command::Parse(parse) => {
-            write_reports(&parse.input, Shape::Many, |library, report| rapporteur::parse(library, &report.as_source()))
+            write_reports(&parse.input, Shape::Many, |reader, report| rapporteur::parse(reader, &report.as_source()))
         }
         Command::Verify { files } => verify(&files),
         Command::Spec { files } => spec(&files),
@@ -100,26 +100,26 @@ fn say(bytes: &[u8]) -> Ended {
     }
 }
 
-fn library() -> Result<Library, CouldNot> {
-    rapporteur_books::library()
-        .map_err(|error| CouldNot(format!("cannot open the books: {error}; reinstall rapporteur")))
+fn reader() -> Result<Reader, CouldNot> {
+    Reader::open(&rapporteur_books::tables(), rapporteur_books::weights())
+        .map_err(|error| CouldNot(format!("{error}; reinstall rapporteur")))
 }
 
 /// Reads every report of the input and writes what `writing` makes of each, in order.
-fn write_reports(input: &Input, shape: Shape, writing: impl Fn(&Library, &Report) -> String + Sync) -> Ended {
+fn write_reports(input: &Input, shape: Shape, writing: impl Fn(&Reader, &Report) -> String + Sync) -> Ended {
     if input.files.len() > 1 && (input.source.is_some() || input.title.is_some()) {
         return Err(CouldNot("--source and --title are for one report; name one file".into()));
     }
-    let library = library()?;
+    let reader = reader()?;
     let mut reports = Reports::new(input).peekable();
     if shape == Shape::One {
         let first = reports.next();
         if reports.peek().is_some() {
             return Err(CouldNot("--format json is for one report; use --format jsonl for several".into()));
         }
-        return write_each(input, first.into_iter(), shape, |report| writing(&library, report));
+        return write_each(input, first.into_iter(), shape, |report| writing(&reader, report));
     }
-    write_each(input, reports, shape, |report| writing(&library, report))
+    write_each(input, reports, shape, |report| writing(&reader, report))
 }
 
 /// What the output is made of.
@@ -232,7 +232,7 @@ fn records_of(path: &Path, take: &mut dyn FnMut(&str, &str)) -> Result<(), Strin
 
 /// Runs specs and says which claims do not hold.
 fn spec(files: &[PathBuf]) -> Ended {
-    let library = library()?;
+    let reader = reader()?;
     let specs = rapporteur_spec::find(files).map_err(|error| CouldNot(error.to_string()))?;
     let mut tally = rapporteur_spec::Tally::default();
     let mut report = String::new();
@@ -241,7 +241,7 @@ fn spec(files: &[PathBuf]) -> Ended {
         let words = std::fs::read_to_string(&path).map_err(|error| CouldNot(format!("cannot read {name}: {error}")))?;
         let result = rapporteur_spec::run(&name, &words, &|case| {
             rapporteur::read(
-                &library,
+                &reader,
                 &rapporteur::Source {
                     bytes: case.text.as_bytes(),
                     media: rapporteur::Media::Text,

@@ -14,7 +14,8 @@ fn main() {
         let (tokens, sentences) = cut(&text);
         for sentence in sentences {
             for (index, token) in tokens[sentence.tokens].iter().enumerate() {
-                writeln!(out, "{}\t{}\t_\tX\t_\t_\t{index}\tdep\t_\t_", index + 1, token.span.of(&text)).expect("standard output");
+                writeln!(out, "{}\t{}\t_\tX\t_\t_\t{index}\tdep\t_\t_", index + 1, token.span.of(&text))
+                    .expect("standard output");
             }
             writeln!(out).expect("standard output");
         }
@@ -35,10 +36,13 @@ fn main() {
             .iter()
             .map(|sentence| {
                 let tokens = tokens[sentence.tokens.clone()].iter();
-                tokens.map(|t| [points[t.span.start as usize], points[t.span.end as usize], t.model_shape() as u32]).collect()
+                tokens
+                    .map(|t| [points[t.span.start as usize], points[t.span.end as usize], t.model_shape() as u32])
+                    .collect()
             })
             .collect();
-        writeln!(out, "{}", serde_json::json!({"id": document["id"], "sentences": sentences})).expect("standard output");
+        writeln!(out, "{}", serde_json::json!({"id": document["id"], "sentences": sentences}))
+            .expect("standard output");
     }
 }
 

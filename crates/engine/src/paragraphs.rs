@@ -39,7 +39,9 @@ fn runs_on(before: &str, line: &str) -> bool {
     let long = last.chars().count() >= 40;
     let unfinished = !last.ends_with(['.', '!', '?', ':', '"', '”', '’', ')', ';']);
     let lower = line.chars().next().is_some_and(char::is_lowercase);
-    long && (unfinished && (lower || line.chars().count() >= 40 && last.chars().count() <= 90) || lower)
+    let widths = (last.chars().count(), line.chars().count());
+    let wrapped = unfinished && widths.0 <= 90 && (40..=100).contains(&widths.1);
+    long && (wrapped || lower)
 }
 
 #[cfg(test)]

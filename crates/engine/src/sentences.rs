@@ -49,7 +49,9 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
     let inside = |at: usize| at < tokens.len() && tokens[at].paragraph == paragraph;
     // the marks that close after the stop belong to the sentence: it ends at the last of them
     let is_closer = |at: usize| {
-        CLOSERS.contains(&word(at)) && (word(at) != "\"" || tokens[at].quoted && !opens(text, tokens, at)) && glued(tokens, at)
+        CLOSERS.contains(&word(at))
+            && (word(at) != "\"" || tokens[at].quoted && !opens(text, tokens, at))
+            && glued(tokens, at)
     };
     if inside(index + 1) && is_closer(index + 1) {
         return false;
@@ -67,7 +69,9 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
         "." => begins || stop == index && !starts_lower(text, tokens, next),
         _ if mark.starts_with("..") || mark == "…" => begins,
         // an abbreviation can end a sentence too: "in the U.S. The ..."
-        _ if tokens[stop].shape == Shape::Dotted || matches!(mark, "a.m." | "p.m." | "etc." | "Inc." | "Corp." | "Jr.") => {
+        _ if tokens[stop].shape == Shape::Dotted
+            || matches!(mark, "a.m." | "p.m." | "etc." | "Inc." | "Corp." | "Jr.") =>
+        {
             begins && stop > from + 1 && common_beginning(word(next)) && !is_title(mark)
         }
         _ => false,
@@ -103,7 +107,21 @@ fn begins_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
 fn is_title(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.').to_lowercase().as_str(),
-        "mr" | "mrs" | "ms" | "dr" | "prof" | "gen" | "lt" | "col" | "maj" | "capt" | "sgt" | "sen" | "rep" | "gov" | "st" | "adm"
+        "mr" | "mrs"
+            | "ms"
+            | "dr"
+            | "prof"
+            | "gen"
+            | "lt"
+            | "col"
+            | "maj"
+            | "capt"
+            | "sgt"
+            | "sen"
+            | "rep"
+            | "gov"
+            | "st"
+            | "adm"
     ) || word.chars().count() == 2
 }
 
@@ -111,10 +129,59 @@ fn is_title(word: &str) -> bool {
 fn common_beginning(word: &str) -> bool {
     matches!(
         word,
-        "The" | "A" | "An" | "He" | "She" | "It" | "They" | "We" | "I" | "In" | "On" | "At" | "But" | "And" | "This" | "That"
-            | "These" | "Those" | "His" | "Her" | "Its" | "Their" | "For" | "As" | "If" | "When" | "While" | "After" | "Before"
-            | "According" | "However" | "Meanwhile" | "There" | "What" | "Why" | "How" | "Who" | "“" | "\"" | "You" | "With"
-            | "Also" | "Earlier" | "Last" | "Some" | "Many" | "Both" | "Since" | "From" | "By" | "To" | "Our" | "My"
+        "The"
+            | "A"
+            | "An"
+            | "He"
+            | "She"
+            | "It"
+            | "They"
+            | "We"
+            | "I"
+            | "In"
+            | "On"
+            | "At"
+            | "But"
+            | "And"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "His"
+            | "Her"
+            | "Its"
+            | "Their"
+            | "For"
+            | "As"
+            | "If"
+            | "When"
+            | "While"
+            | "After"
+            | "Before"
+            | "According"
+            | "However"
+            | "Meanwhile"
+            | "There"
+            | "What"
+            | "Why"
+            | "How"
+            | "Who"
+            | "“"
+            | "\""
+            | "You"
+            | "With"
+            | "Also"
+            | "Earlier"
+            | "Last"
+            | "Some"
+            | "Many"
+            | "Both"
+            | "Since"
+            | "From"
+            | "By"
+            | "To"
+            | "Our"
+            | "My"
     )
 }
 
@@ -137,8 +204,14 @@ mod tests {
 
     #[test]
     fn abbreviations_do_not() {
-        assert_eq!(sentences("Gen. Smith met U.S. Secretary Jones at 5 p.m. Friday."), ["Gen. Smith met U.S. Secretary Jones at 5 p.m. Friday."]);
-        assert_eq!(sentences("They went to the U.S. The talks failed."), ["They went to the U.S.", "The talks failed."]);
+        assert_eq!(
+            sentences("Gen. Smith met U.S. Secretary Jones at 5 p.m. Friday."),
+            ["Gen. Smith met U.S. Secretary Jones at 5 p.m. Friday."]
+        );
+        assert_eq!(
+            sentences("They went to the U.S. The talks failed."),
+            ["They went to the U.S.", "The talks failed."]
+        );
     }
 
     #[test]

@@ -103,29 +103,34 @@ pub fn cut(text: &str, paragraphs: &[Span]) -> Vec<Token> {
     tokens
 }
 
-const OPENING: &[char] = &['"', '“', '„', '«', '‘', '\'', '(', '[', '{', '<', '`', '*', '¿', '¡', '#', '-', '–', '—', '•'];
+const OPENING: &[char] =
+    &['"', '“', '„', '«', '‘', '\'', '(', '[', '{', '<', '`', '*', '¿', '¡', '#', '-', '–', '—', '•'];
 const CLOSING: &[char] =
     &['"', '”', '“', '»', '’', '\'', ')', ']', '}', '>', ',', ';', ':', '!', '?', '…', '`', '*', '%', '—', '–'];
 const CURRENCY: &[char] = &['$', '€', '£', '¥', '₽', '₴', '₹'];
 
 /// Words that end in a full stop of their own, lower-cased, without it.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "brig", "adm", "cmdr", "sen", "rep",
-    "gov", "pres", "hon", "rev", "fr", "st", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec", "inc", "corp", "co", "ltd", "bros", "vs", "etc", "dept", "univ", "est", "approx", "ave", "blvd",
-    "ft", "mt", "no", "nos", "vol", "pp", "fig", "al", "ph.d", "cf", "op", "messrs", "mme", "secy", "atty", "supt", "det",
-    "calif", "conn", "fla", "ill", "mass", "mich", "minn", "okla", "pa", "penn", "tenn", "tex", "va", "wash", "wis", "ariz",
-    "ark", "colo", "del", "ga", "ind", "kan", "ky", "la", "md", "mo", "mont", "neb", "nev", "ore", "ala", "viz",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "brig", "adm", "cmdr", "sen",
+    "rep", "gov", "pres", "hon", "rev", "fr", "st", "jr", "sr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "inc", "corp", "co", "ltd", "bros", "vs", "etc", "dept", "univ", "est", "approx",
+    "ave", "blvd", "ft", "mt", "no", "nos", "vol", "pp", "fig", "al", "ph.d", "cf", "op", "messrs", "mme", "secy",
+    "atty", "supt", "det", "calif", "conn", "fla", "ill", "mass", "mich", "minn", "okla", "pa", "penn", "tenn", "tex",
+    "va", "wash", "wis", "ariz", "ark", "colo", "del", "ga", "ind", "kan", "ky", "la", "md", "mo", "mont", "neb",
+    "nev", "ore", "ala", "viz",
 ];
 
 /// Abbreviations that are also common words: they keep the stop only before a number or a name.
-const AMBIGUOUS: &[&str] = &["no", "co", "mar", "fig", "est", "al", "mo", "pa", "ill", "mass", "wash", "la", "ind", "del", "fr", "ore", "ga", "op", "det", "jun", "dec", "sep", "nos", "kan"];
+const AMBIGUOUS: &[&str] = &[
+    "no", "co", "mar", "fig", "est", "al", "mo", "pa", "ill", "mass", "wash", "la", "ind", "del", "fr", "ore", "ga",
+    "op", "det", "jun", "dec", "sep", "nos", "kan",
+];
 
 /// First parts that stay joined to what follows their hyphen.
 const PREFIXES: &[&str] = &[
-    "non", "e", "mid", "re", "anti", "co", "pre", "pro", "cross", "post", "over", "multi", "ex", "sub", "counter", "semi",
-    "mini", "neo", "socio", "inter", "trans", "ultra", "un", "de", "bi", "tri", "intra", "extra", "micro", "macro", "mega",
-    "quasi", "pseudo", "vice", "under", "hyper", "super",
+    "non", "e", "mid", "re", "anti", "co", "pre", "pro", "cross", "post", "over", "multi", "ex", "sub", "counter",
+    "semi", "mini", "neo", "socio", "inter", "trans", "ultra", "un", "de", "bi", "tri", "intra", "extra", "micro",
+    "macro", "mega", "quasi", "pseudo", "vice", "under", "hyper", "super",
 ];
 
 fn is_web(word: &str) -> bool {
@@ -148,7 +153,9 @@ fn keeps_stop(stem: &str, next: Option<char>, last: bool) -> bool {
         return letters[0].is_uppercase() && (letters[0] != 'I' || !last);
     }
     // "U.S", "p.m", "a.k.a": a letter and a stop, over and over
-    if stem.contains('.') && stem.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic)) {
+    if stem.contains('.')
+        && stem.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
+    {
         return true;
     }
     let lower = stem.to_lowercase();
@@ -233,7 +240,8 @@ fn split_chunk(text: &str, mut start: usize, end: usize, last: bool, emit: &mut 
         }
         // an emoticon or a run of marks stays one token
         let run = rest.chars().rev().take_while(|c| *c == final_mark).count();
-        let joined = if matches!(final_mark, '!' | '?' | '*' | '`' | '>') || final_mark == '\'' && run == 2 { run } else { 1 };
+        let joined =
+            if matches!(final_mark, '!' | '?' | '*' | '`' | '>') || final_mark == '\'' && run == 2 { run } else { 1 };
         let joined = if joined * width >= rest.len() { 1 } else { joined };
         tail.push((stop - width * joined, stop));
         stop -= width * joined;
@@ -265,7 +273,8 @@ fn split_core(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usize, 
         let inner = at > 0 && at + width < word.len();
         let around = |offset: usize| word[offset..].chars().next();
         let letters_around = || {
-            word[..at].chars().next_back().is_some_and(char::is_alphabetic) && around(at + width).is_some_and(char::is_alphabetic)
+            word[..at].chars().next_back().is_some_and(char::is_alphabetic)
+                && around(at + width).is_some_and(char::is_alphabetic)
         };
         let run = match c {
             '—' | '–' | '…' | '“' | '”' | '"' | '(' | ')' | '[' | ']' if inner => width,
@@ -334,8 +343,28 @@ fn split_clitics(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usiz
         }
     }
     // 5pm, 30km, 100mm: a figure and its unit
-    let figures = lower.len() - lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')).len();
-    if figures > 0 && matches!(&lower[figures..], "am" | "pm" | "km" | "kg" | "m" | "bn" | "mm" | "cm" | "k" | "mph" | "kph" | "p.m." | "a.m." | "gb" | "mb" | "mw") {
+    let figures =
+        lower.len() - lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')).len();
+    if figures > 0
+        && matches!(
+            &lower[figures..],
+            "am" | "pm"
+                | "km"
+                | "kg"
+                | "m"
+                | "bn"
+                | "mm"
+                | "cm"
+                | "k"
+                | "mph"
+                | "kph"
+                | "p.m."
+                | "a.m."
+                | "gb"
+                | "mb"
+                | "mw"
+        )
+    {
         return cut(figures, emit);
     }
     // US$5 and $5
@@ -402,7 +431,10 @@ mod tests {
 
     #[test]
     fn abbreviations_keep_their_stop() {
-        assert_eq!(words("Gen. Smith left the U.S. at 5 p.m. on Monday."), "Gen. Smith left the U.S. at 5 p.m. on Monday .");
+        assert_eq!(
+            words("Gen. Smith left the U.S. at 5 p.m. on Monday."),
+            "Gen. Smith left the U.S. at 5 p.m. on Monday ."
+        );
         assert_eq!(words("J. Smith said no. He left."), "J. Smith said no . He left .");
     }
 
@@ -423,7 +455,8 @@ mod tests {
 
     #[test]
     fn every_character_is_kept() {
-        for text in ["a-b--c///d..e,,f'''g\"\"h", "-- --- -", "'''", "$$$", "*a*", "...", "’s", "x’", "1-2-3", "—a—"] {
+        for text in ["a-b--c///d..e,,f'''g\"\"h", "-- --- -", "'''", "$$$", "*a*", "...", "’s", "x’", "1-2-3", "—a—"]
+        {
             let joined: String = words(text).split(' ').collect();
             assert_eq!(joined, text.split(' ').collect::<String>(), "{text}");
         }

@@ -6,7 +6,7 @@ use rapporteur_spec::{Tally, find, run};
 
 #[test]
 fn every_spec_holds() {
-    let library = rapporteur_books::library().expect("the books open");
+    let reader = rapporteur::Reader::open(&rapporteur_books::tables(), rapporteur_books::weights()).expect("books and model open");
     let specs =
         find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs"))]).expect("the specs are there");
     assert!(!specs.is_empty(), "no spec was found");
@@ -17,7 +17,7 @@ fn every_spec_holds() {
         let markdown = std::fs::read_to_string(path).expect("a spec is text");
         let outcome = run(&name, &markdown, &|report| {
             rapporteur::read(
-                &library,
+                &reader,
                 &rapporteur::Source {
                     bytes: report.text.as_bytes(),
                     media: rapporteur::Media::Text,

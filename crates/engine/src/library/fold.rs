@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for name in ["", " ", "the the Hague", "City of the Dead", "-", "Ürümqi", "İzmir", "Şanlıurfa", "(a)", "the "] {
+        for name in ["", " ", "the the Hague", "City of the Dead", "-", "Ürümqi", "İzmir", "Şanlıurfa", "(a)", "the "]
+        {
             assert_eq!(folded(&folded(name)), folded(name));
             assert_eq!(written(&written(name)), written(name));
         }

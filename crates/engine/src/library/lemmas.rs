@@ -151,10 +151,10 @@ fn base(stem: &str) -> String {
 
 /// Verbs whose last "l" is doubled before an ending.
 const DOUBLED_L: [&str; 44] = [
-    "annul", "appal", "cancel", "channel", "compel", "control", "counsel", "dispel", "distil", "duel", "enrol", "equal",
-    "excel", "expel", "fuel", "fulfil", "funnel", "impel", "initial", "instal", "instil", "label", "level", "libel",
-    "marshal", "model", "panel", "parcel", "patrol", "pedal", "propel", "quarrel", "rebel", "refuel", "repel", "rival",
-    "shovel", "shrivel", "signal", "stencil", "total", "travel", "tunnel", "unravel",
+    "annul", "appal", "cancel", "channel", "compel", "control", "counsel", "dispel", "distil", "duel", "enrol",
+    "equal", "excel", "expel", "fuel", "fulfil", "funnel", "impel", "initial", "instal", "instil", "label", "level",
+    "libel", "marshal", "model", "panel", "parcel", "patrol", "pedal", "propel", "quarrel", "rebel", "refuel", "repel",
+    "rival", "shovel", "shrivel", "signal", "stencil", "total", "travel", "tunnel", "unravel",
 ];
 
 /// Whether a stem that ends in one consonant or a group ended in "e" before its ending was put on.
@@ -177,8 +177,7 @@ fn lost_e(stem: &[u8]) -> bool {
             return before == b'r'
                 || before == b'd'
                 || before == b'l'
-                || ends(&["chang", "rang", "lleng", "veng", "unge", "lung", "mang"])
-                    && !ends(&["orang"]);
+                || ends(&["chang", "rang", "lleng", "veng", "unge", "lung", "mang"]) && !ends(&["orang"]);
         }
         b's' if !is_vowel(before) => return matches!(before, b'r' | b'n' | b'p' | b'l') && !ends(&["eyns"]),
         b'h' => return ends(&["breath", "bath", "seeth", "loath", "cloth", "sooth", "teeth"]),
@@ -192,8 +191,8 @@ fn lost_e(stem: &[u8]) -> bool {
     let two_vowels = count >= 3 && is_vowel(stem[count - 3]);
     if two_vowels && !(stem[count - 3] == b'u' && count >= 4 && stem[count - 4] == b'q') {
         return ends(&[
-            "ceas", "creas", "eas", "leas", "reas", "teas", "aus", "caus", "ous", "hous", "ais", "rais", "prais", "ois",
-            "oos", "choos", "iat", "eat\u{0}", "uat", "eiv", "ieg", "eag", "iev", "uad", "uid", "loos",
+            "ceas", "creas", "eas", "leas", "reas", "teas", "aus", "caus", "ous", "hous", "ais", "rais", "prais",
+            "ois", "oos", "choos", "iat", "eat\u{0}", "uat", "eiv", "ieg", "eag", "iev", "uad", "uid", "loos",
         ]) && !ends(&["bias", "ious", "gras\u{0}"])
             || ends(&["creat", "leagu", "guid", "uic", "reciat"]);
     }
@@ -205,26 +204,56 @@ fn lost_e(stem: &[u8]) -> bool {
             ends(&["at", "ut"]) && !ends(&["combat", "format", "output", "input", "rebut"])
                 || ends(&["vot", "mot", "quot", "not", "remot", "write", "writ"])
                 || ends(&["nvit", "nit", "cit", "git", "pit\u{0}", "spit", "plet", "pet", "let"])
-                    && !ends(&["monit", "profit", "solicit", "elicit", "vomit", "deposit", "trumpet", "carpet", "outlet"])
-                    && ends(&["invit", "unit", "reunit", "ignit", "cit", "excit", "incit", "recit", "complet", "compet", "delet", "deplet", "obsolet"])
+                    && !ends(&[
+                        "monit", "profit", "solicit", "elicit", "vomit", "deposit", "trumpet", "carpet", "outlet",
+                    ])
+                    && ends(&[
+                        "invit", "unit", "reunit", "ignit", "cit", "excit", "incit", "recit", "complet", "compet",
+                        "delet", "deplet", "obsolet",
+                    ])
         }
         b'd' => ends(&["id", "ad", "od", "ud", "ced", "ped", "cred"]) && !ends(&["avoid", "period", "cred"]),
         b'k' | b'b' => !ends(&["climb"]),
-        b'm' => ends(&["um", "am", "im", "som", "com", "rem", "hem"]) && !ends(&["program", "victim", "claim", "album"]),
-        b'n' => ends(&["in", "an\u{0}", "pon", "phon", "don", "clon", "ven", "hyen", "van"])
-            && !ends(&["abandon", "pardon", "weapon", "cabin", "origin", "robin", "ruin", "raven", "pen"])
-            && !ends(&["even", "driven", "given"])
-            || ends(&["interven", "conven", "contraven", "reconven"]),
-        b'r' => ends(&["ar", "ir", "ur", "hor", "plor", "stor", "gnor", "dor\u{0}", "fer\u{0}", "her", "ver\u{0}", "der\u{0}"])
-            && !ends(&["ather", "ether", "other", "ither", "cher", "sher", "ocher", "anchor", "author", "murmur", "sulfur", "altar", "collar", "pillar", "our"])
-            || ends(&["adher", "cohe", "coher", "ador", "interfer", "persever", "sever\u{0}", "sincer"]),
+        b'm' => {
+            ends(&["um", "am", "im", "som", "com", "rem", "hem"]) && !ends(&["program", "victim", "claim", "album"])
+        }
+        b'n' => {
+            ends(&["in", "an\u{0}", "pon", "phon", "don", "clon", "ven", "hyen", "van"])
+                && !ends(&["abandon", "pardon", "weapon", "cabin", "origin", "robin", "ruin", "raven", "pen"])
+                && !ends(&["even", "driven", "given"])
+                || ends(&["interven", "conven", "contraven", "reconven"])
+        }
+        b'r' => {
+            ends(&[
+                "ar", "ir", "ur", "hor", "plor", "stor", "gnor", "dor\u{0}", "fer\u{0}", "her", "ver\u{0}", "der\u{0}",
+            ]) && !ends(&[
+                "ather", "ether", "other", "ither", "cher", "sher", "ocher", "anchor", "author", "murmur", "sulfur",
+                "altar", "collar", "pillar", "our",
+            ]) || ends(&["adher", "cohe", "coher", "ador", "interfer", "persever", "sever\u{0}", "sincer"])
+        }
         b's' => !ends(&["focus", "canvas", "bus", "gas", "bias", "census", "harass"]),
-        b'p' => ends(&["ap", "yp", "ip", "op"])
-            && ends(&["escap", "shap", "reshap", "landscap", "typ", "wip", "telescop", "envelop\u{0}", "scrap\u{0}"]),
-        b'l' => ends(&["ul", "il", "yl", "ol", "al"])
-            && !ends(&["ual", "ial", "ual", "nal", "til", "cil", "veil", "pil\u{0}", "ocal", "etal", "edal", "ival"])
-            && !ends(&["control", "patrol", "petrol", "consul"])
-            || ends(&["compil", "exil", "reconcil", "mobil", "revil", "profil"]),
+        b'p' => {
+            ends(&["ap", "yp", "ip", "op"])
+                && ends(&[
+                    "escap",
+                    "shap",
+                    "reshap",
+                    "landscap",
+                    "typ",
+                    "wip",
+                    "telescop",
+                    "envelop\u{0}",
+                    "scrap\u{0}",
+                ])
+        }
+        b'l' => {
+            ends(&["ul", "il", "yl", "ol", "al"])
+                && !ends(&[
+                    "ual", "ial", "ual", "nal", "til", "cil", "veil", "pil\u{0}", "ocal", "etal", "edal", "ival",
+                ])
+                && !ends(&["control", "patrol", "petrol", "consul"])
+                || ends(&["compil", "exil", "reconcil", "mobil", "revil", "profil"])
+        }
         b'g' => !ends(&["dialog", "catalog", "analog"]),
         _ => false,
     }

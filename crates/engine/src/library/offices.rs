@@ -242,5 +242,6 @@ fn office(row: &Row<'_>) -> Result<Office, LibraryError> {
 /// Whether the text is a year, a month or a day.
 fn is_date(text: &str) -> bool {
     let shape: Vec<usize> = text.split('-').map(str::len).collect();
-    matches!(shape.as_slice(), [4] | [4, 2] | [4, 2, 2]) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    matches!(shape.as_slice(), [4] | [4, 2] | [4, 2, 2])
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }

@@ -204,7 +204,8 @@ fn lines_of<'t>(body: &'static str, key: &'t str) -> impl Iterator<Item = &'stat
     while low < high {
         let middle = low + (high - low) / 2;
         let start = start_of_line(body, middle).max(low);
-        let end = body.as_bytes()[start..].iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
+        let end =
+            body.as_bytes()[start..].iter().position(|byte| *byte == b'\n').map_or(body.len(), |at| start + at + 1);
         if first_cell(&body[start..end]).as_bytes() < key.as_bytes() {
             low = end;
         } else {

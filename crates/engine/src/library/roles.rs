@@ -59,9 +59,8 @@ impl Roles {
             for row in table.rows() {
                 let row = row?;
                 let flags = row.list("flags");
-                if let Some(flag) = flags
-                    .iter()
-                    .find(|flag| !["collective", "title", "honorific", "female", "male"].contains(flag))
+                if let Some(flag) =
+                    flags.iter().find(|flag| !["collective", "title", "honorific", "female", "male"].contains(flag))
                 {
                     return Err(row.error(format!("no flag is called {flag:?}")));
                 }
@@ -85,7 +84,10 @@ impl Roles {
                 };
                 let number = all.len() as u32;
                 keys.push((key(role.noun), number));
-                keys.push((key(&plural(role.noun)), number));
+                if !role.honorific {
+                    // "Mr" has no plural of its own, least of all "Mrs".
+                    keys.push((key(&plural(role.noun)), number));
+                }
                 keys.extend(role.forms.iter().map(|form| (key(form), number)));
                 all.push(role);
             }

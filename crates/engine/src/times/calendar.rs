@@ -311,6 +311,16 @@ impl Moment {
         }
     }
 
+    /// The same moment of the year before.
+    pub fn year_before(self) -> Option<Moment> {
+        match self {
+            Moment::Quarter(year, quarter) => (year > 1).then_some(Moment::Quarter(year - 1, quarter)),
+            Moment::Month(year, month) => (year > 1).then_some(Moment::Month(year - 1, month)),
+            Moment::Day(date) => Date::new(date.year - 1, date.month, date.day).map(Moment::Day),
+            _ => self.shifted(Unit::Year, -1),
+        }
+    }
+
     /// The moment of this unit that holds the moment; nothing where the moment is itself wider.
     pub fn widened(self, unit: Unit) -> Option<Moment> {
         self.shifted(unit, 0)
@@ -383,7 +393,8 @@ mod tests {
 
     #[test]
     fn what_the_calendar_lacks_is_no_date() {
-        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2024, 13, 1), (2024, 0, 1), (0, 1, 1), (2024, 4, 31)] {
+        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2024, 13, 1), (2024, 0, 1), (0, 1, 1), (2024, 4, 31)]
+        {
             assert_eq!(Date::new(year, month, day), None);
         }
         assert_eq!(Date::from_days(i32::MAX), None);

@@ -101,7 +101,7 @@ fn nearest(page: &Page<'_>, at: usize, of_year: impl Fn(i32) -> Option<Date>) ->
     let today = page.today?;
     let tense = page.tense(at);
     // "in September" takes its clause's tense; "the April 19 agreement" hardly
-    let factor = if page.follows(at, &["in", "on", "since", "back", "ended"]) { 8 } else { 2 };
+    let factor = if page.follows(at, &["in", "on", "since", "back", "ended", "by"]) { 8 } else { 2 };
     let cost = |date: &Date| {
         let away = date.days() - today.days();
         let against = match tense {
@@ -127,7 +127,9 @@ fn day_reading(page: &Page<'_>, words: Range<usize>, year: Option<i32>, month: u
     }
     Date::new(2000, month, day)?;
     // years after the attacks of 2001, their day needs no year
-    if (month, day) == (9, 11) && page.today.is_some_and(|today| today.year() > 2001 && !(8..=10).contains(&today.month())) {
+    if (month, day) == (9, 11)
+        && page.today.is_some_and(|today| today.year() > 2001 && !(8..=10).contains(&today.month()))
+    {
         return Date::new(2001, 9, 11).map(|date| Reading::moment(words, Moment::Day(date), rule));
     }
     match nearest(page, words.start, |year| Date::new(year, month, day)) {
@@ -180,7 +182,8 @@ pub(super) fn month_day(page: &Page<'_>, at: usize) -> Option<Reading> {
         };
     }
     // "28 February", "the 7th of May", "9-11 March"
-    let next = if page.word(next) == "the" && matches!(page.sort(next + 1), Sort::Ordinal(_)) { next + 1 } else { next };
+    let next =
+        if page.word(next) == "the" && matches!(page.sort(next + 1), Sort::Ordinal(_)) { next + 1 } else { next };
     let (day, mut end) = day_at(page, next)?;
     let mut last = None;
     if page.is(end, &["-", "–", "to"])
@@ -193,7 +196,9 @@ pub(super) fn month_day(page: &Page<'_>, at: usize) -> Option<Reading> {
     let (month, end) = month_at(page, end)?;
     // "10 May 25": a year in two figures, next to nothing else that it could be
     let short = match page.sort(end) {
-        Sort::Number(year @ 0..=99) if page.word(end).len() == 2 && !page.glued(end + 1) => Some((2000 + year as i32, end + 1)),
+        Sort::Number(year @ 0..=99) if page.word(end).len() == 2 && !page.glued(end + 1) => {
+            Some((2000 + year as i32, end + 1))
+        }
         Sort::Number(year @ 10..=39) if page.word(end).len() == 2 => Some((2000 + year as i32, end + 1)),
         _ => None,
     };
@@ -216,7 +221,13 @@ pub(super) fn day_again(page: &Page<'_>, at: usize) -> Option<Reading> {
     let Moment::Day(before) = moment else { return None };
     let (day, next) = figure_day(page, at).filter(|_| joined)?;
     let counts = page.word(next).starts_with(char::is_alphabetic)
-        && !page.is(next, &["in", "at", "to", "of", "for", "with", "that", "which", "as", "when", "where", "and", "but", "by"]);
+        && !page.is(
+            next,
+            &[
+                "in", "at", "to", "of", "for", "with", "that", "which", "as", "when", "where", "and", "but", "by",
+                "he", "she", "they", "it", "we",
+            ],
+        );
     if counts || day <= before.day() {
         return None;
     }
@@ -236,7 +247,9 @@ pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Reading> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let day = |year, month: i32, day: i32| Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).map(Moment::Day);
+    let day = |year, month: i32, day: i32| {
+        Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).map(Moment::Day)
+    };
     if word == "9/11" {
         return Some(Reading::moment(at..at + 1, day(2001, 9, 11)?, rule));
     }
@@ -258,7 +271,13 @@ pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Reading> {
         let written = date.rsplit(mark).next().map_or(0, str::len);
         let year = match written {
             4 => third,
-            2 if mark == '/' => if third < 50 { 2000 + third } else { 1900 + third },
+            2 if mark == '/' => {
+                if third < 50 {
+                    2000 + third
+                } else {
+                    1900 + third
+                }
+            }
             _ => return None,
         };
         let american = mark == '/' && first <= 12;
@@ -269,9 +288,42 @@ pub(super) fn numeric_date(page: &Page<'_>, at: usize) -> Option<Reading> {
 
 /// Words after which a month's name is surely a month.
 const BEFORE_MONTH: &[&str] = &[
-    "in", "since", "by", "until", "till", "from", "to", "of", "last", "next", "this", "early", "late", "mid", "and", "or", "through",
-    "between", "during", "before", "after", "for", "back", "each", "every", "earlier", "later", "an", "its", "till", "around", "throughout",
-    "past", "end", "upcoming", "coming",
+    "in",
+    "since",
+    "by",
+    "until",
+    "till",
+    "from",
+    "to",
+    "of",
+    "last",
+    "next",
+    "this",
+    "early",
+    "late",
+    "mid",
+    "and",
+    "or",
+    "through",
+    "between",
+    "during",
+    "before",
+    "after",
+    "for",
+    "back",
+    "each",
+    "every",
+    "earlier",
+    "later",
+    "an",
+    "its",
+    "till",
+    "around",
+    "throughout",
+    "past",
+    "end",
+    "upcoming",
+    "coming",
 ];
 
 /// `time-month`
@@ -335,16 +387,86 @@ pub(super) fn month(page: &Page<'_>, at: usize) -> Option<Reading> {
 
 /// Words after which four figures are surely a year.
 const BEFORE_YEAR: &[&str] = &[
-    "in", "since", "by", "until", "till", "from", "to", "of", "early", "late", "mid", "and", "or", "through", "between", "during", "before",
-    "after", "for", "back", "as", "(", "throughout", "than", "pre", "post", "into", "around", "–", "-", "summer", "spring", "winter",
-    "autumn", "fall",
+    "in",
+    "since",
+    "by",
+    "until",
+    "till",
+    "from",
+    "to",
+    "of",
+    "early",
+    "late",
+    "mid",
+    "and",
+    "or",
+    "through",
+    "between",
+    "during",
+    "before",
+    "after",
+    "for",
+    "back",
+    "as",
+    "(",
+    "throughout",
+    "than",
+    "pre",
+    "post",
+    "into",
+    "around",
+    "–",
+    "-",
+    "summer",
+    "spring",
+    "winter",
+    "autumn",
+    "fall",
 ];
 
 /// Words that four figures count when they follow them.
 const COUNTED: &[&str] = &[
-    "troops", "people", "soldiers", "men", "women", "km", "kilometers", "kilometres", "miles", "meters", "metres", "feet", "percent", "%",
-    "tons", "tonnes", "dollars", "euros", "million", "billion", "hours", "days", "years", "times", "points", "pounds", "barrels", "gmt",
-    "utc", "houses", "homes", "dead", "refugees", "prisoners", "children", "personnel", "vehicles", "drones", "shares", "workers", "members",
+    "troops",
+    "people",
+    "soldiers",
+    "men",
+    "women",
+    "km",
+    "kilometers",
+    "kilometres",
+    "miles",
+    "meters",
+    "metres",
+    "feet",
+    "percent",
+    "%",
+    "tons",
+    "tonnes",
+    "dollars",
+    "euros",
+    "million",
+    "billion",
+    "hours",
+    "days",
+    "years",
+    "times",
+    "points",
+    "pounds",
+    "barrels",
+    "gmt",
+    "utc",
+    "houses",
+    "homes",
+    "dead",
+    "refugees",
+    "prisoners",
+    "children",
+    "personnel",
+    "vehicles",
+    "drones",
+    "shares",
+    "workers",
+    "members",
 ];
 
 /// `time-year`
@@ -355,7 +477,8 @@ const COUNTED: &[&str] = &[
 /// *Misreadings:* "2000 troops" and "$1990" count; a number after "about" or "some" is no year.
 pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Reading> {
     let rule = "time-year";
-    let named = page.word(at) == "the" && page.word(at + 1) == "year" || page.word(at) == "year" && !page.follows(at, &["fiscal", "the"]);
+    let named = page.word(at) == "the" && page.word(at + 1) == "year"
+        || page.word(at) == "year" && !page.follows(at, &["fiscal", "the"]);
     let next = if named { at + if page.word(at) == "the" { 2 } else { 1 } } else { at };
     let word = page.word(next);
     let stem = word.strip_prefix("mid-").or(word.strip_prefix("post-")).or(word.strip_prefix("pre-"));
@@ -370,12 +493,36 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Reading> {
     }
     let governed = BEFORE_YEAR.contains(&page.back(at, 1));
     let counted = COUNTED.contains(&page.word(end))
-        || page.follows(at, &["about", "some", "nearly", "almost", "over", "approximately", "roughly", "$", "€", "£", "no.", "page", "#", "us$", "c$", "at", "up"])
+        || page.follows(
+            at,
+            &[
+                "about",
+                "some",
+                "nearly",
+                "almost",
+                "over",
+                "approximately",
+                "roughly",
+                "$",
+                "€",
+                "£",
+                "no.",
+                "page",
+                "#",
+                "us$",
+                "c$",
+                "at",
+                "up",
+            ],
+        )
         || page.follows(at, &["than"]) && !page.is(at.wrapping_sub(2), &["later", "earlier", "rather", "other"])
-        || matches!(page.sort(at.wrapping_sub(1)), Sort::Number(_)) && page.back(at, 1).starts_with(|c: char| c.is_ascii_digit())
+        || matches!(page.sort(at.wrapping_sub(1)), Sort::Number(_))
+            && page.back(at, 1).starts_with(|c: char| c.is_ascii_digit())
         || page.capital(at.wrapping_sub(1)) && !page.begins(at - 1) && page.sort(at - 1) == Sort::Plain && !governed
         || page.is(end, &["-", "–"]) && matches!(page.sort(end + 1), Sort::Unit(_, false))
-        || page.glued(at) && page.follows(at, &["-", "/", ".", ":"]) && !matches!(page.sort(at.wrapping_sub(2)), Sort::Number(1000..=2150))
+        || page.glued(at)
+            && page.follows(at, &["-", "/", ".", ":"])
+            && !matches!(page.sort(at.wrapping_sub(2)), Sort::Number(1000..=2150))
             && !page.back(at, 2).starts_with(char::is_alphabetic);
     let likely = (1900..=2060).contains(&year);
     let old = (1000..1900).contains(&year) && governed && !page.word(end).starts_with(char::is_alphabetic)
@@ -402,13 +549,18 @@ pub(super) fn decade(page: &Page<'_>, at: usize) -> Option<Reading> {
     let read = |end: usize, moment: Moment| Some(Reading::moment(at..end, moment, rule));
     let word = page.word(next);
     let word = word.strip_prefix("mid-").unwrap_or(word);
+    let paired = page.before.is_some_and(|(end, moment)| end + 1 == at && matches!(moment, Moment::Decade(_)));
     let quoted = word.strip_prefix('\'').or(word.strip_prefix('’')).or(word.strip_prefix('‘'));
     if let Some(figures) = quoted.unwrap_or(word).strip_suffix("0s")
         && figures.bytes().all(|b| b.is_ascii_digit())
     {
         return match (figures.len(), figures.parse::<i32>().ok()?) {
-            (3, decade @ 100..=209) if !page.follows(at, &["his", "her", "their"]) => read(next + 1, Moment::Decade(decade)),
-            (1, decade @ 2..=9) if quoted.is_some() || article && decade >= 5 => read(next + 1, Moment::Decade(190 + decade)),
+            (3, decade @ 100..=209) if !page.follows(at, &["his", "her", "their"]) => {
+                read(next + 1, Moment::Decade(decade))
+            }
+            (1, decade @ 2..=9) if quoted.is_some() || decade >= 5 && (article || paired) => {
+                read(next + 1, Moment::Decade(190 + decade))
+            }
             _ => None,
         };
     }
@@ -416,7 +568,8 @@ pub(super) fn decade(page: &Page<'_>, at: usize) -> Option<Reading> {
     if let Some(decade) = spelled.iter().position(|name| *name == word).filter(|_| article) {
         return read(next + 1, Moment::Decade(192 + decade as i32));
     }
-    if let (Sort::Ordinal(ordinal @ 2..=30), Sort::Unit(Unit::Century, false)) = (page.sort(next), page.sort(next + 1)) {
+    if let (Sort::Ordinal(ordinal @ 2..=30), Sort::Unit(Unit::Century, false)) = (page.sort(next), page.sort(next + 1))
+    {
         return read(next + 2, Moment::Century(ordinal as i32 - 1));
     }
     if page.word(told) == "this" {

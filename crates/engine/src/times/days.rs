@@ -7,10 +7,10 @@
 
 use core::ops::Range;
 
+use super::Tense;
 use super::calendar::{Date, DayPart, Moment, Unit};
 use super::lexicon::Sort;
 use super::page::{Page, Reading};
-use super::Tense;
 
 /// The part of the day that is named here; where it ends. "morning hours" is a morning.
 fn part_at(page: &Page<'_>, at: usize) -> Option<(DayPart, usize)> {
@@ -24,7 +24,9 @@ fn part_at(page: &Page<'_>, at: usize) -> Option<(DayPart, usize)> {
 fn with_part(page: &Page<'_>, words: Range<usize>, date: Option<Date>, rule: &'static str) -> Reading {
     let glue = usize::from(page.is(words.end, &["-", "–"]));
     match part_at(page, words.end + glue) {
-        Some((part, end)) => Reading::reckoned(words.start..end, date.map(|date| Moment::Part(date, part)), page.today, rule),
+        Some((part, end)) => {
+            Reading::reckoned(words.start..end, date.map(|date| Moment::Part(date, part)), page.today, rule)
+        }
         None => Reading::reckoned(words, date.map(Moment::Day), page.today, rule),
     }
 }
@@ -161,7 +163,10 @@ pub(super) fn part_of_day(page: &Page<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     // "the morning session"
-    if start == at && page.word(end).starts_with(char::is_alphabetic) && !page.is(end, &["to", "and", "when", "as", "he", "she", "they", "in", "at", "that"]) {
+    if start == at
+        && page.word(end).starts_with(char::is_alphabetic)
+        && !page.is(end, &["to", "and", "when", "as", "he", "she", "they", "in", "at", "that"])
+    {
         return None;
     }
     let date = page.latest.and_then(Moment::day).or(page.today);
@@ -200,11 +205,17 @@ pub(super) fn day_told(page: &Page<'_>, at: usize) -> Option<Reading> {
             Some(Reading::reckoned(at..end, moment, told, rule))
         }
         ("that" | "the", "same", "day") => read(at + 3, 0),
-        ("that", "day", _) if page.follows(at, &["on", "earlier", "later", "until", "since"]) || page.begins(at) => read(at + 2, 0),
+        ("that", "day", _) if page.follows(at, &["on", "earlier", "later", "until", "since"]) || page.begins(at) => {
+            read(at + 2, 0)
+        }
         ("this", "day", _) if page.follows(at, &["on"]) => {
             Some(Reading::reckoned(at..at + 2, page.now(), page.today, rule))
         }
-        ("the", "day", _) if page.follows(at, &["in"]) && page.is(at.wrapping_sub(2), &["earlier", "later", "early", "late"]) => read(at + 2, 0),
+        ("the", "day", _)
+            if page.follows(at, &["in"]) && page.is(at.wrapping_sub(2), &["earlier", "later", "early", "late"]) =>
+        {
+            read(at + 2, 0)
+        }
         ("the" | "that", "same", "week" | "month" | "year") | ("that", "week" | "month" | "year", _) => {
             let unit_at = at + 1 + usize::from(page.word(at + 1) == "same");
             let Sort::Unit(unit, _) = page.sort(unit_at) else { return None };
@@ -223,7 +234,9 @@ pub(super) fn day_told(page: &Page<'_>, at: usize) -> Option<Reading> {
 /// *Example:* "over the weekend" on Monday 17 March 2025 is `2025-W11-WE`.
 /// *Misreadings:* "the weekend edition".
 pub(super) fn weekend(page: &Page<'_>, at: usize) -> Option<Reading> {
-    if page.sort(at + 1) != Sort::Unit(Unit::Weekend, false) || !page.is(at, &["the", "this", "last", "next", "past", "coming"]) {
+    if page.sort(at + 1) != Sort::Unit(Unit::Weekend, false)
+        || !page.is(at, &["the", "this", "last", "next", "past", "coming"])
+    {
         return None;
     }
     let today = page.today;
@@ -231,7 +244,7 @@ pub(super) fn weekend(page: &Page<'_>, at: usize) -> Option<Reading> {
         let (year, week) = today?.plus(7 * shift)?.week();
         Some(Moment::Weekend(year, week))
     };
-    let ending = today.is_some_and(|today| today.weekday() >= 5);
+    let ending = today.is_some_and(|today| today.weekday() >= 6);
     let moment = match page.word(at) {
         "last" | "past" => of(-1),
         "next" => of(1),

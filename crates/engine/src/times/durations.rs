@@ -121,7 +121,12 @@ fn approximation(page: &Page<'_>, at: usize) -> (usize, bool) {
         ("nearly" | "almost", _) => (1, false),
         // "over" spreads ("spent over three years") unless nothing is there to be spread
         ("over", "a" | "an") => (1, false),
-        ("over", _) if page.begins(at) || page.follows(at, &["for", "of", "after", "lasted", "lasting", "the", "in", "been", "'s", "’s"]) => (1, false),
+        ("over", _)
+            if page.begins(at) && second != "the"
+                || page.follows(at, &["for", "of", "after", "lasted", "lasting", "the", "in", "been", "'s", "’s"]) =>
+        {
+            (1, false)
+        }
         ("about" | "around" | "roughly" | "approximately" | "some", _) => (1, true),
         _ => (0, false),
     }
@@ -171,7 +176,8 @@ fn amount(page: &Page<'_>, at: usize) -> Option<(Amount, usize)> {
         word => match number(page, at) {
             Some((count, next)) => (Amount::Whole(count), next),
             None => {
-                let figures = word.len() <= 6 && word.split('.').count() == 2 && !word.starts_with('.') && !word.ends_with('.');
+                let figures =
+                    word.len() <= 6 && word.split('.').count() == 2 && !word.starts_with('.') && !word.ends_with('.');
                 let decimal = figures && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
                 (decimal.then(|| Amount::Decimal(word.to_string()))?, at + 1)
             }
@@ -197,8 +203,25 @@ fn amount(page: &Page<'_>, at: usize) -> Option<(Amount, usize)> {
 
 /// Words that may stand between an amount and its unit.
 const BETWEEN: &[&str] = &[
-    "more", "additional", "full", "consecutive", "straight", "whole", "trading", "working", "business", "calendar", "long",
-    "extra", "further", "other", "successive", "-", "–", "short", "difficult",
+    "more",
+    "additional",
+    "full",
+    "consecutive",
+    "straight",
+    "whole",
+    "trading",
+    "working",
+    "business",
+    "calendar",
+    "long",
+    "extra",
+    "further",
+    "other",
+    "successive",
+    "-",
+    "–",
+    "short",
+    "difficult",
 ];
 
 /// Reads a measure that begins here.
@@ -215,7 +238,11 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
     let relation = match page.word(next) {
         "past" | "last" | "previous" | "preceding" => Relation::Past,
         "next" | "coming" | "following" | "upcoming" => Relation::Next,
-        "first" | "final" | "latest" | "remaining" | "opening" | "initial" | "early" if article || page.is(next, &["first"]) => Relation::Part,
+        "first" | "final" | "latest" | "remaining" | "opening" | "initial" | "early"
+            if article || page.is(next, &["first"]) =>
+        {
+            Relation::Part
+        }
         _ => Relation::None,
     };
     if relation != Relation::None {
@@ -227,7 +254,9 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
         let Sort::Unit(unit, plural) = page.sort(next) else { return None };
         let wide = matches!(unit, Unit::Decade | Unit::Century | Unit::Hour | Unit::Minute);
         let stretch = match relation {
-            Relation::Past => page.is(next - 1, &["past"]) && !plural || wide && !page.is(next - 1, &["previous", "preceding"]),
+            Relation::Past => {
+                page.is(next - 1, &["past"]) && !plural || wide && !page.is(next - 1, &["previous", "preceding"])
+            }
             Relation::Next => page.is(next - 1, &["next"]) && wide,
             Relation::Part => plural && article,
             Relation::None => false,
@@ -253,9 +282,15 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
     };
     let year_number = page.word(first).len() == 4 && page.word(first).bytes().all(|b| b.is_ascii_digit());
     let after_month = matches!(page.sort(first.wrapping_sub(1)), Sort::Month(..));
-    let fraction = unit == Unit::Quarter && relation == Relation::None && !hyphen && (!plural || page.word(unit_at + 1) == "of");
+    let fraction =
+        unit == Unit::Quarter && relation == Relation::None && !hyphen && (!plural || page.word(unit_at + 1) == "of");
     let counted_one = matches!(amount, Amount::Whole(1) | Amount::AndHalf(0)) || hyphen;
-    if by_number && (year_number && !plural || after_month && !hyphen || fraction || plural && page.is(first, &["a", "an"]) && amount == Amount::Whole(1)) {
+    if by_number
+        && (year_number && !plural
+            || after_month && !hyphen
+            || fraction
+            || plural && page.is(first, &["a", "an"]) && amount == Amount::Whole(1))
+    {
         return None;
     }
     // "six year dispute" is English of a kind; "several week" is not
@@ -290,7 +325,20 @@ pub(super) fn measure(page: &Page<'_>, at: usize) -> Option<Measure> {
 }
 
 /// Nouns whose age is told as a stretch of history rather than as somebody's age.
-const LASTING: &[&str] = &["war", "conflict", "ban", "truce", "blockade", "siege", "ceasefire", "crisis", "occupation", "invasion", "dispute", "embargo"];
+const LASTING: &[&str] = &[
+    "war",
+    "conflict",
+    "ban",
+    "truce",
+    "blockade",
+    "siege",
+    "ceasefire",
+    "crisis",
+    "occupation",
+    "invasion",
+    "dispute",
+    "embargo",
+];
 
 /// `time-duration`
 ///
@@ -322,8 +370,8 @@ pub(super) fn duration(page: &Page<'_>, at: usize) -> Option<Reading> {
 
 /// Words after which a bare plural counts as a stretch.
 const STRETCHING: &[&str] = &[
-    "for", "after", "within", "in", "over", "during", "through", "take", "takes", "took", "lasted", "lasting", "spent", "spend",
-    "just", "only", "came", "comes", "come", "follows", "followed", "mere", "by", "weeks", "months",
+    "for", "after", "within", "in", "over", "during", "through", "take", "takes", "took", "lasted", "lasting", "spent",
+    "spend", "just", "only", "came", "comes", "come", "follows", "followed", "mere", "by", "weeks", "months",
 ];
 
 /// `time-some-units`
@@ -341,12 +389,19 @@ pub(super) fn some_units(page: &Page<'_>, at: usize) -> Option<Reading> {
     }
     let after = page.is(at + 1, &["of", "after", "before", "later", "earlier", "into", "ahead", "long", "ago"]);
     let before = page.follows(at, STRETCHING) || page.begins(at);
-    let counted = page.follows(at, &["the", "these", "those", "working", "early", "both", "his", "her", "their", "its", "per"]);
+    let counted =
+        page.follows(at, &["the", "these", "those", "working", "early", "both", "his", "her", "their", "its", "per"]);
     let hours_of_day = matches!(unit, Unit::Hour | Unit::Quarter) && page.word(at + 1) == "of" && !before;
-    if !plural || matches!(unit, Unit::Weekend | Unit::Minute | Unit::Second) || counted || hours_of_day || !(after || before) {
+    if !plural
+        || matches!(unit, Unit::Weekend | Unit::Minute | Unit::Second)
+        || counted
+        || hours_of_day
+        || !(after || before)
+    {
         return None;
     }
-    let end = if page.word(at + 1) == "or" && matches!(page.sort(at + 2), Sort::Unit(_, true)) { at + 3 } else { at + 1 };
+    let end =
+        if page.word(at + 1) == "or" && matches!(page.sort(at + 2), Sort::Unit(_, true)) { at + 3 } else { at + 1 };
     Some(Reading::value(at..end, TimeKind::Duration, value(&Amount::Vague, unit)?, "time-some-units"))
 }
 
@@ -414,22 +469,30 @@ pub(super) fn set(page: &Page<'_>, at: usize) -> Option<Reading> {
 /// Whether "a year" tells how often or how much, as in "$5 billion a year": a figure stands close before.
 fn rate(page: &Page<'_>, at: usize) -> bool {
     let Sort::Unit(unit, false) = page.sort(at + 1) else { return false };
-    if matches!(unit, Unit::Quarter | Unit::Weekend | Unit::Decade | Unit::Century | Unit::Minute | Unit::Second | Unit::Fortnight) {
+    if matches!(
+        unit,
+        Unit::Quarter | Unit::Weekend | Unit::Decade | Unit::Century | Unit::Minute | Unit::Second | Unit::Fortnight
+    ) {
         return false;
     }
     let governed = page.follows(
         at,
         &[
-            "for", "in", "within", "than", "after", "nearly", "almost", "over", "about", "of", "half", "least", "from", "to", "with", "quite",
-            "just", "barely", "only", "such", "what", "once", "is", "was", "by", "until", "and", "or", "under", "around", "at", "on", ",", "as",
-            "the", "later", "earlier", "through", "during", "not", "took", "but", "-", "had", "before", "be", "since",
+            "for", "in", "within", "than", "after", "nearly", "almost", "over", "about", "of", "half", "least", "from",
+            "to", "with", "quite", "just", "barely", "only", "such", "what", "once", "is", "was", "by", "until", "and",
+            "or", "under", "around", "at", "on", ",", "as", "the", "later", "earlier", "through", "during", "not",
+            "took", "but", "-", "had", "before", "be", "since",
         ],
     ) || page.begins(at);
-    let reckoned = page.is(at + 2, &["ago", "earlier", "later", "after", "before", "-", "and", "or", "in", "from", "into"]);
+    let reckoned =
+        page.is(at + 2, &["ago", "earlier", "later", "after", "before", "-", "and", "or", "in", "from", "into"]);
     let near = (at.saturating_sub(5)..at).rev().take_while(|index| page.sentence(*index) == page.sentence(at));
     let mut figures = near.filter(|index| {
         matches!(page.sort(*index), Sort::Number(_))
-            || page.is(*index, &["times", "twice", "percent", "%", "million", "billion", "thousands", "tons", "$", "much", "many"])
+            || page.is(
+                *index,
+                &["times", "twice", "percent", "%", "million", "billion", "thousands", "tons", "$", "much", "many"],
+            )
             || page.word(*index).starts_with(|c: char| c.is_ascii_digit())
     });
     let always = matches!(page.sort(at.wrapping_sub(1)), Sort::Unit(..));

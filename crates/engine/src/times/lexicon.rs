@@ -120,11 +120,14 @@ fn figures(word: &str) -> Option<u32> {
     if !plain || word.is_empty() || word.len() > 11 {
         return None;
     }
-    word.bytes().filter(u8::is_ascii_digit).try_fold(0u32, |sum, b| sum.checked_mul(10)?.checked_add(u32::from(b - b'0')))
+    word.bytes()
+        .filter(u8::is_ascii_digit)
+        .try_fold(0u32, |sum, b| sum.checked_mul(10)?.checked_add(u32::from(b - b'0')))
 }
 
 fn ordinal_in_figures(word: &str) -> Option<u32> {
-    let stem = word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))?;
+    let stem =
+        word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))?;
     figures(stem).filter(|_| stem.len() <= 4)
 }
 

@@ -187,9 +187,9 @@ fn timed(page: &Page<'_>, at: usize) -> Option<Reading> {
     let mut next = day.words.end;
     next += usize::from(page.word(next) == ",");
     next += usize::from(page.word(next) == "at");
-    let (hour, minute, end) = clock::time_at(page, next)?;
-    let moment = day.moment.and_then(Moment::day).map(|date| Moment::Clock(date, hour, minute));
-    Some(Reading::reckoned(at..end, moment, day.anchor, "time-clock")).filter(|reading| page.together(&reading.words))
+    let written = clock::time_at(page, next)?;
+    let reading = written.on(at..written.end, day.moment.and_then(Moment::day), day.anchor);
+    Some(reading).filter(|reading| page.together(&reading.words))
 }
 
 /// Where within a moment a word that leads in points.
@@ -207,7 +207,9 @@ fn lead_at(page: &Page<'_>, at: usize) -> Option<(Lead, usize)> {
     let article = page.word(next) == "the";
     next += usize::from(article);
     let lead = match page.word(next) {
-        "early" if page.word(next + 1) == "hours" && page.word(next + 2) == "of" => return Some((Lead::Early, next + 3)),
+        "early" if page.word(next + 1) == "hours" && page.word(next + 2) == "of" => {
+            return Some((Lead::Early, next + 3));
+        }
         "early" => Lead::Early,
         "late" => Lead::Late,
         "later" | "earlier" | "mid" | "sometime" | "around" if !article => Lead::Within,
@@ -250,7 +252,10 @@ fn remember(page: &mut Page<'_>, reading: &Reading) {
     page.before = reading.moment.map(|moment| (reading.words.end, moment));
     if let Some(moment) = reading.moment {
         page.latest = Some(moment);
-        if matches!(moment, Moment::Quarter(..)) && page.today.is_some_and(|today| moment.year() >= Some(today.year())) {
+        // the quarter that an older one is compared with stays the one told
+        let older =
+            matches!((page.period, moment), (Some(Moment::Quarter(told, _)), Moment::Quarter(year, _)) if year < told);
+        if matches!(moment, Moment::Quarter(..)) && !older {
             page.period = Some(moment);
         }
     }
@@ -263,17 +268,32 @@ fn remember(page: &mut Page<'_>, reading: &Reading) {
 
 /// Every rule of this room: its code, and what `explain` says of it.
 pub const RULES: &[(&str, &str)] = &[
-    ("time-numeric-date", "A date in figures: 2024-02-28, 02/28/2024, 28.02.2024, 9/11. With a slash the month comes first unless it cannot."),
-    ("time-month-day", "A day of a month: Feb. 28, 2024; 28 February; March 9-11. A missing year is the nearest that the clause's tense allows."),
+    (
+        "time-numeric-date",
+        "A date in figures: 2024-02-28, 02/28/2024, 28.02.2024, 9/11. With a slash the month comes first unless it cannot.",
+    ),
+    (
+        "time-month-day",
+        "A day of a month: Feb. 28, 2024; 28 February; March 9-11. A missing year is the nearest that the clause's tense allows.",
+    ),
     ("time-day-again", "The second day of a pair whose month is written once: February 16 or 17."),
-    ("time-near-day", "Today, yesterday, tomorrow, tonight, last night, this morning: counted from the day of publication."),
+    (
+        "time-near-day",
+        "Today, yesterday, tomorrow, tonight, last night, this morning: counted from the day of publication.",
+    ),
     ("time-day-told", "The day before, the next day, that same year: counted from the last moment that the text told."),
     ("time-part-of-day", "In the morning, the night of February 3: a part of the day named, or of the last day told."),
     ("time-overnight", "Overnight: the night before publication, or before the day it runs into."),
     ("time-set", "What comes round: every day, each Thursday, daily, $5 billion a year."),
-    ("time-weekday", "A weekday, alone or with a part of the day: the nearest before publication, or after it where the clause looks ahead."),
+    (
+        "time-weekday",
+        "A weekday, alone or with a part of the day: the nearest before publication, or after it where the clause looks ahead.",
+    ),
     ("time-weekend", "The weekend, this weekend, last weekend: Saturday and Sunday of a week."),
-    ("time-holiday", "A feast or memorial day known by name, where its date can be computed; lunar feasts are left out."),
+    (
+        "time-holiday",
+        "A feast or memorial day known by name, where its date can be computed; lunar feasts are left out.",
+    ),
     ("time-fiscal-year", "Fiscal 1989, FY 2021: written as the year by which it is named."),
     ("time-quarter", "Quarters and halves of a year, and the quarter or period told last."),
     ("time-season", "Last fall, the spring of 2022: a season; a winter is named after the year in which it begins."),
@@ -283,7 +303,10 @@ pub const RULES: &[(&str, &str)] = &[
     ("time-year-end", "Year-end: the last day of the year."),
     ("time-distance", "Two years ago, a year earlier, two days later: as wide as the unit in the words."),
     ("time-some-day", "One day, in a clause that looks ahead: some time to come."),
-    ("time-relative-unit", "Last week, this year, the following month: counted from publication or from the last moment told."),
+    (
+        "time-relative-unit",
+        "Last week, this year, the following month: counted from publication or from the last moment told.",
+    ),
     ("time-duration", "An amount of a unit: 30-day, more than three years, the past 48 hours."),
     ("time-some-units", "Units without a number: for weeks, decades-long."),
     ("time-reference", "Now, recently, the future: before, at or after the time of writing, without measure."),
@@ -291,4 +314,4 @@ pub const RULES: &[(&str, &str)] = &[
 ];
 
 #[cfg(test)]
-mod tests {}
+mod tests;

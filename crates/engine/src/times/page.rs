@@ -94,13 +94,12 @@ impl<'t> Page<'t> {
         let mut words = Vec::with_capacity(tokens.len());
         for (sentence, tokens_of) in sentences.iter().enumerate() {
             for token in tokens_of.tokens.clone().take_while(|token| *token < tokens.len()) {
-                let span = tokens[token].span;
-                for span in unglued(text, span) {
+                unglue(text, tokens[token].span, &mut |span| {
                     let word = span.of(&lower);
                     let stem = word.strip_prefix("mid-").filter(|stem| !stem.is_empty());
                     let sort = lexicon::sort(stem.unwrap_or(word));
                     words.push(Word { span, token, sentence, sort, middle: stem.is_some() });
-                }
+                });
             }
         }
         Page { text, lower, words, tense, today, latest: None, period: None, before: None }
@@ -196,32 +195,25 @@ impl<'t> Page<'t> {
     }
 }
 
-/// A token cut where a sentence ended without a space after its stop: "2014.Today" is `2014`, `.`, `Today`.
-fn unglued(text: &str, span: Span) -> Vec<Span> {
+/// Cuts a token where a sentence ended without a space after its stop: "2014.Today" is `2014`, `.`, `Today`.
+fn unglue(text: &str, span: Span, emit: &mut dyn FnMut(Span)) {
     let word = span.of(text);
-    let mut cuts = Vec::new();
-    if word.len() > 3 && !word.contains("://") && !word.starts_with("www.") {
-        let mut from = span.start as usize;
+    let (start, mut from) = (span.start as usize, span.start as usize);
+    if word.len() > 3 && word.contains('.') && !word.contains("://") && !word.starts_with("www.") {
         for (at, _) in word.match_indices('.') {
-            let (before, after) = (&word[..at], &word[at + 1..]);
-            let ends = before.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-            let mut letters = after.chars();
-            let first = letters.next();
-            let dash = matches!(first, Some('-' | '–'));
-            let begins = dash || first.is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase);
-            let at = span.start as usize + at;
-            if ends && begins && at > from {
-                cuts.push(Span::new(from, at));
-                cuts.push(Span::new(at, at + 1));
-                from = at + 1;
+            let (before, mut after) = (word[..at].chars().next_back(), word[at + 1..].chars());
+            let ends = before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+            let begins = match after.next() {
+                Some('-' | '–') => true,
+                Some(letter) => letter.is_uppercase() && after.next().is_none_or(char::is_lowercase),
+                None => false,
+            };
+            if ends && begins && start + at > from {
+                emit(Span::new(from, start + at));
+                emit(Span::new(start + at, start + at + 1));
+                from = start + at + 1;
             }
         }
-        if from > span.start as usize {
-            cuts.push(Span::new(from, span.end as usize));
-        }
     }
-    if cuts.is_empty() {
-        cuts.push(span);
-    }
-    cuts
+    emit(Span::new(from, span.end as usize));
 }

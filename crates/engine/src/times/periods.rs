@@ -46,6 +46,7 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     let rule = "time-quarter";
     let mut next = at;
     let mut whose = Whose::Unsaid;
+    let mut compared = false;
     if let Some((year, end)) = asked_year(page, at).filter(|(_, end)| page.is(*end, &["'s", "’s"])) {
         (whose, next) = (Whose::Year(year), end + 1);
     }
@@ -56,7 +57,8 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
             ("year", "-", "ago" | "earlier") => (whose, next) = (Whose::YearBefore, next + 3),
             ("latest" | "current" | "most", ..) if article => (whose, next) = (Whose::Latest, next + 1),
             ("fiscal", "-", _) => next += 2,
-            ("comparable" | "corresponding" | "same" | "fiscal" | "recent", ..) => next += 1,
+            ("comparable" | "corresponding" | "same", ..) => (compared, next) = (true, next + 1),
+            ("fiscal" | "recent", ..) => next += 1,
             _ => match year_at(page, next).filter(|_| page.word(next).len() == 4 && whose == Whose::Unsaid) {
                 Some((year, end)) => (whose, next) = (Whose::Year(year), end),
                 None => break,
@@ -66,6 +68,7 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     let ordinal = match page.sort(next) {
         Sort::Ordinal(ordinal @ 1..=4) => Some(ordinal as u8),
         _ if page.is(next, &["last", "final", "latter"]) && page.word(next + 1) == "half" => Some(2),
+        _ if page.is(next, &["final"]) && page.word(next + 1) == "quarter" => Some(4),
         _ => None,
     };
     if ordinal.is_some() {
@@ -80,8 +83,20 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     if unit == "half" {
         return half(page, at, next, ordinal?, whose);
     }
+    // "the same period last year", "the same month a year ago"
+    if compared && ordinal.is_none() && matches!(unit, "period" | "quarter" | "month") {
+        let last_year = page.word(next + 1) == "last" && page.word(next + 2) == "year";
+        let year_ago =
+            page.word(next + 1) == "a" && page.word(next + 2) == "year" && page.is(next + 3, &["ago", "earlier"]);
+        if last_year || year_ago {
+            let end = next + if last_year { 3 } else { 4 };
+            let moment = page.latest.and_then(Moment::year_before);
+            return Some(Reading::reckoned(at..end, moment.or_else(|| year_before(page)), page.today, rule));
+        }
+    }
     let period = unit == "period" && whose != Whose::Unsaid && ordinal.is_none();
-    let bare = unit == "quarter" && (ordinal.is_some() || whose != Whose::Unsaid || article && page.word(next + 1) != "of");
+    let bare =
+        unit == "quarter" && (ordinal.is_some() || whose != Whose::Unsaid || article && page.word(next + 1) != "of");
     if !period && !bare {
         // "year-earlier profit": an adjective of its own
         let adjective = whose == Whose::YearBefore && next == at + 3 && !article;
@@ -91,7 +106,10 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     // "of 1990", "of fiscal 1990", "of last year", "a year ago"
     let of = end + usize::from(page.is(end, &["of", "in"]));
     let fiscal = of + usize::from(page.word(of) == "fiscal");
-    if let Some((year, after)) = year_at(page, fiscal).or_else(|| asked_year(page, of)).filter(|_| page.word(end) == "of" || of == end && period || of == end) {
+    if let Some((year, after)) = year_at(page, fiscal)
+        .or_else(|| asked_year(page, of))
+        .filter(|_| page.word(end) == "of" || of == end && period || of == end)
+    {
         (whose, end) = (Whose::Year(year), after);
     } else if page.word(end) == "a" && page.word(end + 1) == "year" && page.is(end + 2, &["ago", "earlier"]) {
         (whose, end) = (Whose::YearBefore, end + 3);
@@ -99,9 +117,8 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     let told = page.period;
     let moment = match (ordinal, whose) {
         (Some(ordinal), Whose::Year(year)) => Some(Moment::Quarter(year, ordinal)),
-        (Some(ordinal), _) => quarter_of(page, next, ordinal).and_then(|moment| {
-            if whose == Whose::YearBefore { moment.shifted(Unit::Quarter, -4) } else { Some(moment) }
-        }),
+        (Some(ordinal), _) => quarter_of(page, next, ordinal)
+            .and_then(|moment| if whose == Whose::YearBefore { moment.year_before() } else { Some(moment) }),
         (None, Whose::YearBefore) => year_before(page),
         (None, Whose::Year(year)) => match told {
             Some(Moment::Quarter(_, ordinal)) => Some(Moment::Quarter(year, ordinal)),
@@ -115,7 +132,7 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
 /// The same period a year before the one told last: "the year-ago quarter", "a year earlier".
 pub(super) fn year_before(page: &Page<'_>) -> Option<Moment> {
     match page.period {
-        Some(quarter @ Moment::Quarter(..)) => quarter.shifted(Unit::Quarter, -4),
+        Some(quarter @ Moment::Quarter(..)) => quarter.year_before(),
         _ => page.from_now(Unit::Year, -1),
     }
 }
@@ -214,7 +231,10 @@ pub(super) fn season(page: &Page<'_>, at: usize) -> Option<Reading> {
         return Some(Reading::moment(at..end, Moment::Season(year, season), rule));
     }
     let fall = page.word(next) == "fall";
-    let said = page.follows(at, &["in", "since", "until", "by", "during", "through", "before", "after", "and", "over", "early", "late", "mid"]);
+    let said = page.follows(
+        at,
+        &["in", "since", "until", "by", "during", "through", "before", "after", "over", "early", "late", "mid"],
+    ) || page.follows(at, &["and", "or"]) && page.before.is_some_and(|(end, _)| end + 1 == at);
     let adjective = page.is(end, &["olympics", "games", "school", "break", "camp", "house", "palace"]);
     let stands = asked.is_some() || article && !fall && page.word(end) != "of" || said && !fall && !page.capital(next);
     if !stands || adjective {

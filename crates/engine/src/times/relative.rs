@@ -70,16 +70,25 @@ pub(super) fn reference(page: &Page<'_>, at: usize) -> Option<Reading> {
         "recent" if article == 0 && !page.capital(at) => read(at + 1, PAST),
         "coming" | "upcoming" | "nearest" if plural(at + article + 1) => read(at + article + 2, FUTURE),
         "future" if article == 0 && plural(at + 1) => read(at + 2, FUTURE),
-        "past" if article == 1 && !page.word(at + 2).starts_with(char::is_alphanumeric)
-            || article == 1 && page.follows(at, &["in"]) && page.is(at + 2, &["he", "she", "they", "it", "and", "but", "that", "has", "have", "with"]) =>
+        "past"
+            if article == 1 && !page.word(at + 2).starts_with(char::is_alphanumeric)
+                || article == 1
+                    && page.follows(at, &["in"])
+                    && page.is(at + 2, &["he", "she", "they", "it", "and", "but", "that", "has", "have", "with"]) =>
         {
             read(at + 2, PAST)
         }
-        "future" if article == 1 && page.follows(at, &["in", "into", "for", "near"]) && page.word(at + 2) != "of" => read(at + 2, FUTURE),
+        "future" if article == 1 && page.follows(at, &["in", "into", "for", "near"]) && page.word(at + 2) != "of" => {
+            read(at + 2, FUTURE)
+        }
         "previously" if page.begins(at) || page.follows(at, &["has", "had", "have"]) => read(at + 1, PAST),
         "current" if article == 0 && !page.is(at + 1, &["of"]) => read(at + 1, PRESENT),
         "upcoming" if article == 0 => read(at + 1, FUTURE),
-        "soon" if article == 0 && !page.follows(at, &["as", "how", "too", "so", "very"]) && !page.is(at + 1, &["after", "as", "afterward", "enough"]) => {
+        "soon"
+            if article == 0
+                && !page.follows(at, &["as", "how", "too", "so", "very"])
+                && !page.is(at + 1, &["after", "as", "afterward", "enough"]) =>
+        {
             read(at + 1, FUTURE)
         }
         _ => None,
@@ -134,6 +143,10 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<Reading> {
     if page.capital(next) && page.capital(at) && !page.capital(next + 1) {
         return None;
     }
+    // "the last week of March" is a week of March
+    if article == 1 && page.word(next + 1) == "of" && unit != Unit::Year {
+        return None;
+    }
     let named = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Quarter);
     if !named || word == "full" && unit != Unit::Year || page.word(next + 1) == "-" && page.glued(next + 1) {
         return None;
@@ -142,7 +155,12 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<Reading> {
     let base = if told { page.latest.or_else(|| page.now()) } else { page.now() };
     let moment = base.and_then(|base| base.shifted(unit, shift));
     let loose = page.word(next + 1) == "or" && page.word(next + 2) == "so";
-    Some(Reading::reckoned(at..next + if loose { 3 } else { 1 }, moment, base.and_then(Moment::day).or(page.today), rule))
+    Some(Reading::reckoned(
+        at..next + if loose { 3 } else { 1 },
+        moment,
+        base.and_then(Moment::day).or(page.today),
+        rule,
+    ))
 }
 
 /// "the year", "the week", "the month of talks": units with an article alone.
@@ -151,7 +169,11 @@ fn the_unit(page: &Page<'_>, at: usize) -> Option<Reading> {
     let unit = match page.word(at + 1) {
         "year" => Unit::Year,
         "week" => Unit::Week,
-        "month" if page.is(at.wrapping_sub(1), &["of", "in"]) && page.is(at.wrapping_sub(2), &["end", "later", "earlier", "beginning", "middle", "start", "rest"]) => {
+        "month"
+            if page.is(at.wrapping_sub(1), &["of", "in"])
+                && page
+                    .is(at.wrapping_sub(2), &["end", "later", "earlier", "beginning", "middle", "start", "rest"]) =>
+        {
             Unit::Month
         }
         _ => return None,

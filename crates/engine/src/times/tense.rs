@@ -9,26 +9,66 @@ use super::page::Page;
 
 /// Words that announce what is yet to come, whatever the tense of their verb: "was scheduled for Friday".
 const ANNOUNCING: &[&str] = &[
-    "scheduled", "slated", "due", "upcoming", "deadline", "payable", "expires", "expire", "effective", "postponed", "expected",
-    "expects", "expect", "plans", "planned", "planning", "forthcoming",
+    "scheduled",
+    "slated",
+    "due",
+    "upcoming",
+    "deadline",
+    "payable",
+    "expires",
+    "expire",
+    "effective",
+    "postponed",
+    "expected",
+    "expects",
+    "expect",
+    "plans",
+    "planned",
+    "planning",
+    "forthcoming",
 ];
 
 const FUTURE: &[&str] = &[
-    "will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "should", "must", "intends", "aims", "hopes", "going",
-    "plan", "until", "starting", "ahead", "tomorrow",
+    "will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "should", "must", "intends", "aims", "hopes",
+    "going", "plan", "until", "starting", "ahead", "tomorrow",
 ];
 
 const PAST: &[&str] = &[
-    "said", "was", "were", "had", "did", "told", "met", "took", "made", "came", "left", "began", "fell", "rose", "struck",
-    "held", "gave", "won", "lost", "saw", "found", "got", "led", "sent", "spoke", "became", "wrote", "went", "knew", "ran",
-    "sold", "bought", "paid", "hit", "been", "since", "has", "have", "ago", "flew", "shot", "broke", "drew", "grew", "stood",
-    "brought", "thought", "taken", "seen", "done", "built", "fought", "heard", "kept", "meant", "put", "set", "cut", "shut", "signed",
+    "said", "was", "were", "had", "did", "told", "met", "took", "made", "came", "left", "began", "fell", "rose",
+    "struck", "held", "gave", "won", "lost", "saw", "found", "got", "led", "sent", "spoke", "became", "wrote", "went",
+    "knew", "ran", "sold", "bought", "paid", "hit", "been", "since", "has", "have", "ago", "flew", "shot", "broke",
+    "drew", "grew", "stood", "brought", "thought", "taken", "seen", "done", "built", "fought", "heard", "kept",
+    "meant", "put", "set", "cut", "shut", "signed",
 ];
 
 /// Verbs of plans: in the present they tell what is to come ("goes to Moscow on Tuesday").
 const PRESENT: &[&str] = &[
-    "goes", "go", "meets", "meet", "visits", "arrives", "arrive", "begins", "begin", "opens", "open", "starts", "start", "travels",
-    "travel", "leaves", "returns", "hosts", "holds", "hold", "resumes", "resume", "reconvenes", "reopen", "re-open", "heads",
+    "goes",
+    "go",
+    "meets",
+    "meet",
+    "visits",
+    "arrives",
+    "arrive",
+    "begins",
+    "begin",
+    "opens",
+    "open",
+    "starts",
+    "start",
+    "travels",
+    "travel",
+    "leaves",
+    "returns",
+    "hosts",
+    "holds",
+    "hold",
+    "resumes",
+    "resume",
+    "reconvenes",
+    "reopen",
+    "re-open",
+    "heads",
 ];
 
 /// Whether the clause announces what is to come: such a word stands a few words to the left.

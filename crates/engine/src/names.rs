@@ -1,0 +1,1125 @@
+//! Names: who the words mean.
+//!
+//! In: the clauses (names, and the words that fill a role somewhere) and the books. Out: actors, each with its mentions, and for every
+//! run of words that fills a role the actor it means.
+//! Names are chained by their telling words, places that act by their government, offices by the title near the name or by the books
+//! at the report's date, pronouns by the model's coreference head among mentions of fitting number.
+//! **Invariant:** a pronoun or title that nothing settles stays an actor of its own words; no name is put in that neither the document
+//! nor a book gives.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use rapporteur_record::{ActorKind, Form};
+
+use crate::grammar::{Clauses, NameKind, span_of};
+use crate::library::{Kind, Library, Office};
+use crate::span::Span;
+use crate::tokens::{Shape, Token};
+
+/// Index of an actor.
+pub type ActorIndex = usize;
+
+/// Someone who speaks, acts or is acted upon.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The fullest name known.
+    pub name: String,
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// Office or function, as written.
+    pub role: Option<String>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER/CAMEO actor code.
+    pub code: Option<String>,
+    /// Mentions in text order.
+    pub mentions: Vec<(Span, Form)>,
+    /// The rule that made it.
+    pub rule: &'static str,
+}
+
+/// All actors of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Actors {
+    /// In order of first mention.
+    pub all: Vec<Actor>,
+    /// The actor that a run of words means.
+    meant: BTreeMap<(usize, usize), ActorIndex>,
+    /// The actors of every run that names more than one.
+    several: BTreeMap<(usize, usize), Vec<ActorIndex>>,
+}
+
+impl Actors {
+    /// The actor that a run of words means.
+    pub fn of(&self, range: &Range<usize>) -> Option<ActorIndex> {
+        self.meant.get(&(range.start, range.end)).copied()
+    }
+
+    /// The actors that a run of words means, several where names are joined.
+    pub fn each_of(&self, range: &Range<usize>) -> Vec<ActorIndex> {
+        match self.several.get(&(range.start, range.end)) {
+            Some(several) => several.clone(),
+            None => self.of(range).into_iter().collect(),
+        }
+    }
+}
+
+/// The rules of this room.
+pub const RULES: &[(&str, &str)] = &[
+    (
+        "name-person",
+        "What it reads: a name that the model marks as a person's. Later mentions that share the surname are the same person, if first names do not differ. Example: \"Dmitry Peskov ... Peskov\". Misreadings: two people of one surname without first names.",
+    ),
+    (
+        "name-government",
+        "What it reads: a country, its capital or a by-name of its government where it acts or speaks. Why: \"Moscow\" that acts is the Russian government; \"Moscow\" that is struck is a place. Example: \"Kyiv has accepted\". Misreadings: teams and companies of a country.",
+    ),
+    (
+        "name-military",
+        "What it reads: a country's adjective or genitive with a noun for forces. Example: \"Russian troops\", \"Ukraine's army\".",
+    ),
+    (
+        "name-organisation",
+        "What it reads: a name that the model or the books mark as an organisation's; acronyms join the full name when the text gives both.",
+    ),
+    (
+        "name-title",
+        "What it reads: a title that stands for a person: \"the Russian leader\", \"the president\". It means the person of this document who bears that title, else the one the books give for the country at the report's date. Misreadings: a title held by two people of one country.",
+    ),
+    (
+        "name-pronoun",
+        "What it reads: a pronoun that fills a role. It means whom the model's coreference head points back at; \"I\" and \"we\" in someone's words mean the speaker.",
+    ),
+    (
+        "name-described",
+        "What it reads: a description that nothing else settles: \"a senior official\", \"residents\". It stays what the words say.",
+    ),
+];
+
+const PERSONAL: &[&str] = &["he", "she", "him", "her", "his", "hers", "himself", "herself"];
+const PLURAL: &[&str] = &["they", "them", "their", "theirs", "themselves", "both"];
+const NEUTER: &[&str] = &["it", "its", "itself"];
+const OWN: &[&str] = &["i", "me", "my", "mine", "myself"];
+const OURS: &[&str] = &["we", "us", "our", "ours", "ourselves"];
+const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
+
+/// Chains mentions into actors.
+pub fn chain(text: &str, tokens: &[Token], clauses: &Clauses, library: &Library, published: Option<&str>) -> Actors {
+    let mut room = Room {
+        text,
+        tokens,
+        clauses,
+        library,
+        date: published.map_or("", |date| date.get(..10).unwrap_or(date)),
+        actors: Actors::default(),
+        persons: Vec::new(),
+        keys: BTreeMap::new(),
+        at: BTreeMap::new(),
+        order: Vec::new(),
+    };
+    room.people();
+    let mut wanted: Vec<Range<usize>> = Vec::new();
+    for cue in &clauses.cues {
+        wanted
+            .extend(cue.fillers.iter().filter(|f| matches!(f.role, "source" | "addressee")).map(|f| f.tokens.clone()));
+    }
+    for trigger in &clauses.triggers {
+        wanted.extend(
+            trigger.fillers.iter().filter(|f| matches!(f.role, "actor" | "recipient")).map(|f| f.tokens.clone()),
+        );
+    }
+    wanted.sort_by_key(|range| (range.start, range.end));
+    wanted.dedup();
+    // first what names itself, then what points at something
+    for range in &wanted {
+        if !room.is_pronoun(range) {
+            room.settle(range, 0);
+        }
+    }
+    for range in &wanted {
+        room.settle(range, 0);
+    }
+    room.finish()
+}
+
+/// A person's name as it stands in the document.
+struct Person {
+    actor: ActorIndex,
+    names: Vec<String>,
+    /// Lower-case title words found beside the name.
+    titles: Vec<String>,
+    /// Country found beside the name or in the books.
+    country: Option<String>,
+}
+
+struct Room<'r> {
+    text: &'r str,
+    tokens: &'r [Token],
+    clauses: &'r Clauses<'r>,
+    library: &'r Library,
+    date: &'r str,
+    actors: Actors,
+    persons: Vec<Person>,
+    keys: BTreeMap<String, ActorIndex>,
+    /// The actor of the mention that ends with or holds this token.
+    at: BTreeMap<usize, ActorIndex>,
+    order: Vec<(usize, ActorIndex)>,
+}
+
+impl Room<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    fn words(&self, range: &Range<usize>) -> &str {
+        span_of(self.tokens, range).of(self.text)
+    }
+
+    fn lower(&self, at: usize) -> String {
+        self.word(at).to_lowercase()
+    }
+
+    // ---- people ----
+
+    fn people(&mut self) {
+        let clauses = self.clauses;
+        for name in clauses.names.iter().filter(|name| name.kind == NameKind::Person) {
+            let range = self.bare_name(name.tokens.clone());
+            if range.is_empty() || self.is_known_otherwise(&range) {
+                continue;
+            }
+            let words = tidy(self.words(&range));
+            let (titles, country) = self.beside(&range);
+            let person = match self.person_named(&words) {
+                Some(person) => person,
+                None => self.new_person(&words),
+            };
+            let known = &mut self.persons[person];
+            if !known.names.contains(&words) {
+                known.names.push(words.clone());
+            }
+            for title in titles {
+                if !known.titles.contains(&title) {
+                    known.titles.push(title);
+                }
+            }
+            known.country = known.country.take().or(country);
+            let actor = known.actor;
+            let longer = words.chars().count() > self.actors.all[actor].name.chars().count();
+            if longer
+                && !self.actors.all[actor].name.ends_with(&words)
+                && self.library.offices_held(&self.actors.all[actor].name).is_empty()
+            {
+                self.actors.all[actor].name = words;
+            }
+            self.mention(actor, &range, Form::Name);
+        }
+        for person in &self.persons {
+            let actor = &mut self.actors.all[person.actor];
+            actor.role = actor.role.take().or_else(|| person.titles.first().cloned());
+            actor.country = actor.country.take().or_else(|| person.country.clone());
+        }
+    }
+
+    /// A name without titles before it and a possessive after it.
+    fn bare_name(&self, mut range: Range<usize>) -> Range<usize> {
+        while range.len() > 1 {
+            let first = self.word(range.start);
+            if self
+                .library
+                .role(first.trim_end_matches('.'))
+                .or_else(|| self.library.role(first))
+                .is_some_and(|role| role.title || role.honorific)
+            {
+                range.start += 1;
+            } else {
+                break;
+            }
+        }
+        while range.len() > 1 && matches!(self.word(range.end - 1), "'s" | "’s" | "'" | "’" | "," | ".") {
+            range.end -= 1;
+        }
+        range
+    }
+
+    /// Whether the books know these words as a country, capital or organisation rather than a person.
+    fn is_known_otherwise(&self, range: &Range<usize>) -> bool {
+        let words = self.words(range);
+        range.len() == 1
+            && (self.library.country_by_name(words).is_some()
+                || self.library.metonym(words).is_some()
+                || self.library.country_by_adjective(words).is_some())
+    }
+
+    fn person_named(&self, words: &str) -> Option<usize> {
+        let parts: Vec<&str> = words.split(' ').collect();
+        let last = parts.last()?;
+        let position = |test: &dyn Fn(&Vec<&str>) -> bool| {
+            self.persons.iter().rposition(|person| person.names.iter().any(|name| test(&name.split(' ').collect())))
+        };
+        if let Some(found) = position(&|other| other.join(" ") == words) {
+            return Some(found);
+        }
+        // a surname after the full name, or the full name after a surname
+        if parts.len() == 1 {
+            return position(&|other| other.last() == Some(last))
+                .or_else(|| position(&|other| other.first() == Some(last)));
+        }
+        position(&|other| {
+            other.last() == Some(last) && (other.len() == 1 || other[0] == parts[0] || initial(other[0], parts[0]))
+        })
+        .or_else(|| {
+            // "Joko Widodo" and "President Widodo" aside, a spelling the books know to be the same
+            let books = self.library.offices_held(words);
+            let person = books.first()?.person;
+            self.persons.iter().rposition(|known| self.actors.all[known.actor].name == person)
+        })
+    }
+
+    fn new_person(&mut self, words: &str) -> usize {
+        let office = self.office_of(words);
+        let name = office.as_ref().map_or(words.to_owned(), |office| {
+            if words.contains(' ') { words.to_owned() } else { office.person.to_string() }
+        });
+        let actor = self.add(Actor {
+            name,
+            kind: ActorKind::Person,
+            role: None,
+            country: office.as_ref().and_then(|office| office.country).map(str::to_owned),
+            code: office.as_ref().and_then(|office| office.country).map(|country| format!("{country}GOV")),
+            mentions: Vec::new(),
+            rule: "name-person",
+        });
+        let mut titles = Vec::new();
+        if let Some(office) = &office {
+            titles.extend(office.titles.iter().map(|title| title.to_string()));
+        }
+        self.persons.push(Person {
+            actor,
+            names: Vec::new(),
+            titles,
+            country: office.and_then(|office| office.country).map(str::to_owned),
+        });
+        self.persons.len() - 1
+    }
+
+    /// The office that the one person of this name holds at the report's date, or held last.
+    fn office_of(&self, words: &str) -> Option<Office> {
+        let held = self.library.offices_held(words);
+        let first = held.first()?;
+        if held.iter().any(|office| office.person != first.person) {
+            let now: Vec<_> = held.iter().filter(|office| self.date.is_empty() || office.held_on(self.date)).collect();
+            return match now.as_slice() {
+                [] => None,
+                [one, rest @ ..] if rest.iter().all(|office| office.person == one.person) => Some((**one).clone()),
+                _ => None,
+            };
+        }
+        let now = held.iter().find(|office| !self.date.is_empty() && office.held_on(self.date));
+        Some((**now.unwrap_or(&held[held.len() - 1])).clone())
+    }
+
+    /// Titles and country in the words that belong to a name: before it, or in apposition after it.
+    fn beside(&self, range: &Range<usize>) -> (Vec<String>, Option<String>) {
+        let (mut titles, mut country) = (Vec::new(), None);
+        let from = range.start.saturating_sub(8);
+        let mut at = range.start;
+        let mut look = |at: usize, titles: &mut Vec<String>| {
+            let word = self.word(at);
+            let bare = word.trim_end_matches('.');
+            if let Some(role) = self.library.role(word).or_else(|| self.library.role(bare)) {
+                if !role.honorific && role.kind == Kind::Person {
+                    titles.push(role.noun.to_string());
+                }
+            }
+            if let Some(of) = self.country_in(&(at..at + 1)) {
+                country.get_or_insert(of);
+            }
+        };
+        while at > from && self.tokens[at - 1].paragraph == self.tokens[range.start].paragraph {
+            at -= 1;
+            let word = self.word(at);
+            let belongs = matches!(self.clauses.words[at].upos, "PROPN" | "NOUN" | "ADJ")
+                || matches!(word, "of" | "the" | "’s" | "'s" | "-" | "for" | "to");
+            if !belongs || self.at.contains_key(&at) {
+                break;
+            }
+            look(at, &mut titles);
+        }
+        // ", the Kremlin spokesman,"
+        if range.end + 1 < self.tokens.len() && self.word(range.end) == "," {
+            let head = self.clauses.head_of(range);
+            let apposition: Vec<usize> =
+                self.clauses.dependents(head, "appos").filter(|at| *at > range.end && *at < range.end + 12).collect();
+            for at in apposition {
+                let whole = self.clauses.subtree(at);
+                if whole.start > range.end {
+                    for word in whole.start..whole.end.min(at + 6) {
+                        look(word, &mut titles);
+                    }
+                }
+            }
+        }
+        titles.dedup();
+        (titles, country)
+    }
+
+    /// The country whose name, adjective, people or capital is among the words.
+    fn country_in(&self, range: &Range<usize>) -> Option<String> {
+        for at in range.clone() {
+            if !self.word(at).starts_with(char::is_uppercase) {
+                continue;
+            }
+            for end in (at + 1..=(at + 4).min(range.end)).rev() {
+                let words = self.words(&(at..end));
+                let words = words.trim_end_matches(['.', ',']);
+                let whole = self.words(&(at..end));
+                let found = self
+                    .library
+                    .country_by_name(whole)
+                    .or_else(|| self.library.country_by_name(words))
+                    .or_else(|| self.library.country_by_adjective(whole))
+                    .or_else(|| self.library.country_by_demonym_noun(whole))
+                    .or_else(|| self.library.capital_of(whole));
+                if let Some(country) = found {
+                    return Some(country.alpha3.to_owned());
+                }
+                if let Some(country) = self.library.metonym(words).and_then(|metonym| metonym.country) {
+                    return Some(country.to_owned());
+                }
+            }
+        }
+        None
+    }
+
+    // ---- book-keeping ----
+
+    fn add(&mut self, actor: Actor) -> ActorIndex {
+        self.actors.all.push(actor);
+        self.actors.all.len() - 1
+    }
+
+    fn keyed(&mut self, key: String, make: impl FnOnce() -> Actor) -> ActorIndex {
+        if let Some(actor) = self.keys.get(&key) {
+            return *actor;
+        }
+        let actor = self.add(make());
+        self.keys.insert(key, actor);
+        actor
+    }
+
+    fn mention(&mut self, actor: ActorIndex, range: &Range<usize>, form: Form) {
+        let span = span_of(self.tokens, range);
+        let mentions = &mut self.actors.all[actor].mentions;
+        if !mentions.iter().any(|(other, _)| *other == span) {
+            mentions.push((span, form));
+        }
+        for at in range.clone() {
+            self.at.insert(at, actor);
+        }
+        self.order.push((range.start, actor));
+    }
+
+    // ---- what a run of words means ----
+
+    fn is_pronoun(&self, range: &Range<usize>) -> bool {
+        range.len() == 1
+            && (self.clauses.words[range.start].upos == "PRON" || pronoun(&self.lower(range.start)).is_some())
+    }
+
+    fn settle(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
+        if let Some(actor) = self.actors.of(range) {
+            return Some(actor);
+        }
+        if depth > 6 || range.is_empty() {
+            return None;
+        }
+        // joined names are several actors
+        let parts = self.joined(range);
+        if parts.len() > 1 {
+            let several: Vec<ActorIndex> = parts.iter().filter_map(|part| self.settle_one(part, depth + 1)).collect();
+            if several.len() > 1 {
+                self.actors.several.insert((range.start, range.end), several.clone());
+            }
+            let first = several.first().copied()?;
+            self.actors.meant.insert((range.start, range.end), first);
+            return Some(first);
+        }
+        let actor = self.settle_one(range, depth)?;
+        self.actors.meant.insert((range.start, range.end), actor);
+        Some(actor)
+    }
+
+    /// The parts of "A and B", where each is a name or begins with one.
+    fn joined(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut from = range.start;
+        for at in range.clone() {
+            if matches!(self.word(at), "and" | "," | "&") && at > from {
+                parts.push(from..at);
+                from = at + 1;
+            }
+        }
+        if from < range.end {
+            parts.push(from..range.end);
+        }
+        parts.retain(|part| !part.is_empty());
+        let capital = |part: &Range<usize>| {
+            part.clone().any(|at| {
+                self.tokens[at].shape != Shape::Lower && self.tokens[at].shape != Shape::Mark && self.word(at) != "The"
+            })
+        };
+        let apposition = range.clone().any(|at| self.clauses.words[at].relation == "appos");
+        let has_and = range.clone().any(|at| self.word(at) == "and");
+        if parts.len() > 1
+            && has_and
+            && !apposition
+            && parts.iter().all(|part| capital(part) && self.names_someone(part))
+        {
+            parts
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn names_someone(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|at| self.at.contains_key(&at))
+            || self.country_in(range).is_some()
+            || self.clauses.names.iter().any(|name| name.tokens.start < range.end && range.start < name.tokens.end)
+    }
+
+    fn settle_one(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
+        let range = &self.without_edges(range.clone());
+        if range.is_empty() {
+            return None;
+        }
+        if self.is_pronoun(range) {
+            return Some(self.pronoun(range.start, depth));
+        }
+        if let Some(person) = self.person_in(range) {
+            self.mention(person, range, Form::Name);
+            return Some(person);
+        }
+        if let Some(actor) = self.body_of_country(range) {
+            return Some(actor);
+        }
+        if let Some(actor) = self.titled(range) {
+            return Some(actor);
+        }
+        if let Some(actor) = self.organisation(range) {
+            return Some(actor);
+        }
+        if let Some(actor) = self.same_description(range) {
+            return Some(actor);
+        }
+        Some(self.described(range))
+    }
+
+    fn without_edges(&self, mut range: Range<usize>) -> Range<usize> {
+        while !range.is_empty()
+            && (matches!(self.word(range.end - 1), "'s" | "’s" | "'" | "’")
+                || self.clauses.words[range.end - 1].upos == "PUNCT")
+        {
+            range.end -= 1;
+        }
+        while !range.is_empty()
+            && (self.clauses.words[range.start].upos == "PUNCT"
+                || matches!(self.word(range.start), "by" | "from" | "with" | "and"))
+        {
+            range.start += 1;
+        }
+        range
+    }
+
+    /// The person whose name the run is, or holds in apposition to its head.
+    fn person_in(&self, range: &Range<usize>) -> Option<ActorIndex> {
+        let head = self.clauses.head_of(range);
+        for at in range.clone() {
+            let Some(actor) =
+                self.at.get(&at).copied().filter(|actor| self.actors.all[*actor].kind == ActorKind::Person)
+            else {
+                continue;
+            };
+            // walk up from the name to the head of the run: only links that keep to one person
+            let mut step = at;
+            let mut keeps = true;
+            for _ in 0..range.len() {
+                if step == head || self.at.get(&head) == Some(&actor) {
+                    break;
+                }
+                let word = &self.clauses.words[step];
+                let relation = word.relation.split(':').next().unwrap_or("");
+                keeps &= matches!(relation, "flat" | "appos" | "compound" | "list" | "dep" | "parataxis")
+                    || word.relation == "nmod:desc";
+                match word.head {
+                    Some(up) if range.contains(&up) => step = up,
+                    _ => break,
+                }
+            }
+            let name_last = self.tokens[at].shape == Shape::Capitalised
+                && range.clone().skip_while(|x| *x <= at).all(|x| self.at.get(&x) == Some(&actor));
+            let no_link = !range
+                .clone()
+                .take_while(|x| *x < at)
+                .any(|x| matches!(self.word(x), "of" | "for" | "to" | "from" | "'s" | "’s") && x > range.start + 6);
+            let preposition_before = range
+                .clone()
+                .take_while(|x| *x < at)
+                .last()
+                .is_some_and(|x| matches!(self.word(x), "of" | "for" | "to" | "from" | "with"));
+            let possessive_after =
+                range.contains(&(at + 1)) && matches!(self.word(at + 1), "'s" | "’s" | "'" | "’") && at + 2 < range.end;
+            let possessive_later = range.clone().skip_while(|x| *x <= at).any(|x| matches!(self.word(x), "'s" | "’s"));
+            if keeps && !preposition_before && !possessive_after && !possessive_later
+                || name_last && no_link && !preposition_before && !self.inside_of_phrase(range, at)
+            {
+                return Some(actor);
+            }
+        }
+        None
+    }
+
+    /// Whether a preposition stands in the run between its head noun and the word.
+    fn inside_of_phrase(&self, range: &Range<usize>, at: usize) -> bool {
+        let head = self.clauses.head_of(range);
+        (head..at).any(|x| {
+            matches!(self.word(x), "of" | "for" | "to" | "from" | "with") && self.clauses.words[x].upos == "ADP"
+        }) && {
+            // "spokesman for the Kremlin Dmitry Peskov" names Peskov all the same: the name begins right after the phrase
+            !self.clauses.words[at].relation.starts_with("appos")
+        }
+    }
+
+    /// A country, its government, or its forces.
+    fn body_of_country(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let library = self.library;
+        let bare = self.without_article(range);
+        let words = tidy(self.words(&bare));
+        if let Some(metonym) = library.metonym(&words) {
+            let form = Form::Metonym;
+            let actor = match (metonym.country, metonym.kind) {
+                (Some(country), Kind::Government) => self.government(country),
+                (Some(country), Kind::Military) => self.forces(country),
+                _ => {
+                    let (name, code, country) = (metonym.actor, metonym.code, metonym.country);
+                    let kind = actor_kind(metonym.kind);
+                    self.keyed(format!("org {name}"), || Actor {
+                        name: name.to_owned(),
+                        kind,
+                        role: None,
+                        country: country.map(str::to_owned),
+                        code: some(code),
+                        mentions: Vec::new(),
+                        rule: "name-government",
+                    })
+                }
+            };
+            self.mention(actor, range, form);
+            return Some(actor);
+        }
+        if let Some(country) = library.country_by_name(&words) {
+            let actor = self.government(country.alpha3);
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        if let Some(country) = library.capital_of(&words) {
+            let actor = self.government(country.alpha3);
+            self.mention(actor, range, Form::Metonym);
+            return Some(actor);
+        }
+        if let Some(country) = library.country_by_adjective(&words).or_else(|| library.country_by_demonym_noun(&words))
+        {
+            let actor = self.government(country.alpha3);
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        // "Russian forces", "Ukraine's government", "the US administration"
+        let country = self.country_in(&bare)?;
+        let head = self.clauses.head_of(&bare);
+        let last = bare.end - 1;
+        let noun = [head, last].into_iter().find_map(|at| library.role(&self.lower(at)))?;
+        let near = bare.len() <= 6 && !bare.clone().any(|at| self.clauses.words[at].upos == "VERB");
+        let whole_body = |word: &str| {
+            matches!(
+                word,
+                "government"
+                    | "administration"
+                    | "authorities"
+                    | "regime"
+                    | "leadership"
+                    | "state"
+                    | "cabinet"
+                    | "side"
+                    | "federation"
+            )
+        };
+        let noun_word = self.lower(if library.role(&self.lower(head)).is_some() { head } else { last });
+        if near
+            && noun.kind == Kind::Military
+            && (noun.collective || noun_word.ends_with('s'))
+            && !self.has_proper_extra(&bare, &country)
+        {
+            let actor = self.forces(&country);
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        if near && whole_body(&noun_word) && !self.has_proper_extra(&bare, &country) {
+            let actor = self.government(&country);
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        None
+    }
+
+    /// Whether the run names more than the country: "the Russian 58th Army", "US Central Command".
+    fn has_proper_extra(&self, range: &Range<usize>, country: &str) -> bool {
+        range
+            .clone()
+            .filter(|at| matches!(self.tokens[*at].shape, Shape::Capitalised | Shape::Upper | Shape::Digits))
+            .filter(|at| {
+                self.country_in(&(*at..*at + 1)).as_deref() != Some(country)
+                    && !matches!(
+                        self.word(*at),
+                        "The"
+                            | "Armed"
+                            | "Forces"
+                            | "Army"
+                            | "Military"
+                            | "Government"
+                            | "United"
+                            | "States"
+                            | "Kingdom"
+                    )
+            })
+            .count()
+            > 0
+    }
+
+    fn without_article(&self, range: &Range<usize>) -> Range<usize> {
+        let skip = range.len() > 1 && matches!(self.word(range.start), "the" | "The" | "a" | "A" | "an" | "An");
+        range.start + usize::from(skip)..range.end
+    }
+
+    fn government(&mut self, country: &str) -> ActorIndex {
+        let library = self.library;
+        self.keyed(format!("government {country}"), || {
+            let known = library.countries.by_code(country);
+            Actor {
+                name: known.map_or(country.to_owned(), |c| {
+                    format!("{} government", c.adjectives.first().copied().unwrap_or(c.name))
+                }),
+                kind: ActorKind::Government,
+                role: None,
+                country: Some(country.to_owned()),
+                code: known.map(|c| format!("{}GOV", c.code)),
+                mentions: Vec::new(),
+                rule: "name-government",
+            }
+        })
+    }
+
+    fn forces(&mut self, country: &str) -> ActorIndex {
+        let library = self.library;
+        self.keyed(format!("military {country}"), || {
+            let known = library.countries.by_code(country);
+            Actor {
+                name: known.map_or(country.to_owned(), |c| {
+                    format!("{} armed forces", c.adjectives.first().copied().unwrap_or(c.name))
+                }),
+                kind: ActorKind::Military,
+                role: None,
+                country: Some(country.to_owned()),
+                code: known.map(|c| format!("{}MIL", c.code)),
+                mentions: Vec::new(),
+                rule: "name-military",
+            }
+        })
+    }
+
+    /// "the Russian leader", "the president", "the minister": whom the title means here.
+    fn titled(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let library = self.library;
+        let head = self.clauses.head_of(range);
+        let noun = self.lower(head);
+        let two = if head > range.start { format!("{} {noun}", self.lower(head - 1)) } else { noun.clone() };
+        let role = library.role(&two).or_else(|| library.role(&noun))?;
+        if role.kind != Kind::Person
+            || noun.ends_with('s') && noun != "chairs" && library.role(&noun).is_some_and(|r| r.noun != noun)
+        {
+            return None;
+        }
+        let definite =
+            matches!(self.lower(range.start).as_str(), "the" | "his" | "her" | "its" | "their" | "this" | "that")
+                || self.tokens[head].shape == Shape::Capitalised
+                || self.country_in(range).is_some();
+        if !definite || matches!(self.lower(range.start).as_str(), "a" | "an" | "one" | "another" | "some") {
+            return None;
+        }
+        let country = self.country_in(range);
+        let leader = matches!(noun.as_str(), "leader" | "president" | "premier" | "chief" | "head");
+        let bears = |person: &Person| {
+            let title = person.titles.iter().any(|title| title == role.noun || title.ends_with(&noun) || *title == two)
+                || noun == "leader"
+                    && person.titles.iter().any(|title| {
+                        matches!(
+                            title.as_str(),
+                            "president" | "prime minister" | "chancellor" | "king" | "supreme leader"
+                        )
+                    });
+            let from = country.is_none() || person.country == country;
+            title && from
+        };
+        // the bearer mentioned last before these words
+        let before = self
+            .order
+            .iter()
+            .filter(|(at, _)| *at < range.start)
+            .filter_map(|(at, actor)| self.persons.iter().position(|p| p.actor == *actor).map(|p| (*at, p)))
+            .filter(|(_, person)| bears(&self.persons[*person]))
+            .max_by_key(|(at, _)| *at)
+            .map(|(_, person)| person);
+        let found = before.or_else(|| self.persons.iter().position(bears));
+        if let Some(person) = found {
+            let actor = self.persons[person].actor;
+            self.mention(actor, range, Form::Nominal);
+            return Some(actor);
+        }
+        // the books, by the report's date
+        let country = country?;
+        if self.date.is_empty() {
+            return None;
+        }
+        let office = library
+            .offices
+            .titled(&country, role.noun, self.date)
+            .or_else(|| role.office.and_then(|office| library.office_on(&country, office, self.date)))
+            .or_else(|| leader.then(|| library.offices.titled(&country, "president", self.date)).flatten())
+            .or_else(|| {
+                (noun == "leader").then(|| library.offices.titled(&country, "prime minister", self.date)).flatten()
+            })?;
+        let person = match self.person_named(office.person) {
+            Some(person) => person,
+            None => self.new_person(office.person),
+        };
+        let actor = self.persons[person].actor;
+        self.actors.all[actor].rule = "name-title";
+        self.mention(actor, range, Form::Nominal);
+        Some(actor)
+    }
+
+    fn organisation(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let library = self.library;
+        let bare = self.without_article(range);
+        let words = tidy(self.words(&bare));
+        if let Some(known) = library.organisation(&words) {
+            let actor = self.keyed(format!("org {}", known.name), || Actor {
+                name: known.name.to_owned(),
+                kind: actor_kind(known.kind),
+                role: None,
+                country: known.country.map(str::to_owned),
+                code: some(known.code),
+                mentions: Vec::new(),
+                rule: "name-organisation",
+            });
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        // a name that the model marked and that heads the run
+        let head = self.clauses.head_of(&bare);
+        let clauses = self.clauses;
+        let name = clauses.names.iter().find(|name| name.tokens.contains(&head) && name.kind != NameKind::Person)?;
+        let inner = name.tokens.start.max(bare.start)..name.tokens.end.min(bare.end);
+        let inner = self.without_edges(inner);
+        let words = tidy(self.words(&inner));
+        if words.is_empty() {
+            return None;
+        }
+        let country = self.country_in(&bare);
+        if name.kind == NameKind::Location && library.country_by_name(&words).is_some() {
+            let country = library.country_by_name(&words)?.alpha3;
+            let actor = self.government(country);
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        let known = library.organisation(&words);
+        let kind = known.map_or(
+            if name.kind == NameKind::Location { ActorKind::Government } else { ActorKind::Organisation },
+            |o| actor_kind(o.kind),
+        );
+        let full = known.map_or_else(
+            || if bare.len() <= 6 { tidy(self.words(&bare)) } else { words.clone() },
+            |o| o.name.to_owned(),
+        );
+        let code = known.and_then(|o| some(o.code));
+        let key = format!("org {full}");
+        // an acronym of a name seen before
+        let existing = self.keys.iter().find(|(other, _)| {
+            other.strip_prefix("org ").is_some_and(|other| {
+                acronym(other) == full && full.len() > 1 || acronym(&full) == other && other.len() > 1
+            })
+        });
+        if let Some((_, actor)) = existing {
+            let actor = *actor;
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        let actor = self.keyed(key, || Actor {
+            name: full,
+            kind,
+            role: None,
+            country,
+            code,
+            mentions: Vec::new(),
+            rule: "name-organisation",
+        });
+        self.mention(actor, range, Form::Name);
+        Some(actor)
+    }
+
+    /// A definite description whose noun an organisation of this document bears: "the ministry", "the agency".
+    fn same_description(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        if !matches!(self.lower(range.start).as_str(), "the" | "this" | "its") || range.len() > 3 {
+            return None;
+        }
+        let noun = self.lower(range.end - 1);
+        let found = self
+            .order
+            .iter()
+            .filter(|(at, _)| *at < range.start)
+            .filter(|(_, actor)| {
+                let actor = &self.actors.all[*actor];
+                actor.kind != ActorKind::Person
+                    && actor.rule != "name-described"
+                    && actor.name.to_lowercase().split(' ').any(|word| word == noun)
+            })
+            .max_by_key(|(at, _)| *at)
+            .map(|(_, actor)| *actor)?;
+        self.mention(found, range, Form::Nominal);
+        Some(found)
+    }
+
+    fn described(&mut self, range: &Range<usize>) -> ActorIndex {
+        let range = range.clone();
+        let words = tidy(self.words(&range));
+        let head = self.clauses.head_of(&range);
+        let role = self.library.role(&self.lower(head));
+        let plural = matches!(self.clauses.words[head].xpos, "NNS" | "NNPS");
+        let kind = match role.map(|role| role.kind) {
+            Some(Kind::Person) if plural => ActorKind::Group,
+            Some(Kind::Person) => ActorKind::Unnamed,
+            Some(kind) => actor_kind(kind),
+            None if plural => ActorKind::Group,
+            None if self.clauses.words[head].upos == "PROPN" => ActorKind::Organisation,
+            None => ActorKind::Unnamed,
+        };
+        let country = self.country_in(&range);
+        let code = role
+            .filter(|role| !role.code.is_empty())
+            .map(|role| format!("{}{}", country.as_deref().unwrap_or(""), role.code));
+        let definite = !matches!(self.lower(range.start).as_str(), "a" | "an" | "one" | "some" | "another" | "several");
+        let name = self.words(&self.without_article(&range)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let make = || Actor {
+            name: words.clone(),
+            kind,
+            role: None,
+            country,
+            code,
+            mentions: Vec::new(),
+            rule: "name-described",
+        };
+        let actor =
+            if definite { self.keyed(format!("described {}", name.to_lowercase()), make) } else { self.add(make()) };
+        self.mention(actor, &range, Form::Nominal);
+        actor
+    }
+
+    // ---- pronouns ----
+
+    fn pronoun(&mut self, at: usize, depth: usize) -> ActorIndex {
+        let word = self.lower(at);
+        let found = match pronoun(&word) {
+            Some(Pronoun::Own) => self.speaker_around(at, depth),
+            Some(Pronoun::Ours) => self.speaker_around(at, depth).map(|speaker| self.side_of(speaker)),
+            Some(Pronoun::Relative) => self.relative_of(at, depth),
+            Some(kind) => self.pointed_at(at, kind),
+            None => None,
+        };
+        if let Some(actor) = found {
+            self.mention(actor, &(at..at + 1), Form::Pronoun);
+            return actor;
+        }
+        let words = self.word(at).to_owned();
+        let actor = self.add(Actor {
+            name: words,
+            kind: ActorKind::Unnamed,
+            role: None,
+            country: None,
+            code: None,
+            mentions: Vec::new(),
+            rule: "name-pronoun",
+        });
+        self.mention(actor, &(at..at + 1), Form::Pronoun);
+        actor
+    }
+
+    /// The speaker of the innermost content that holds the word.
+    fn speaker_around(&mut self, at: usize, depth: usize) -> Option<ActorIndex> {
+        let clauses = self.clauses;
+        let (cue, _) = clauses
+            .cues
+            .iter()
+            .filter_map(|cue| {
+                let piece = cue.fillers.iter().find(|f| f.role == "content" && f.tokens.contains(&at))?;
+                Some((cue, piece.tokens.len()))
+            })
+            .min_by_key(|(_, size)| *size)?;
+        let source = cue.fillers.iter().find(|f| f.role == "source" && !f.tokens.contains(&at))?;
+        self.settle(&source.tokens.clone(), depth + 1)
+    }
+
+    /// "We" in the mouth of someone in office is the government spoken for; in another mouth the speaker.
+    fn side_of(&mut self, speaker: ActorIndex) -> ActorIndex {
+        let actor = &self.actors.all[speaker];
+        let in_office =
+            actor.kind == ActorKind::Person && actor.code.as_deref().is_some_and(|code| code.ends_with("GOV"));
+        match actor.country.clone().filter(|_| in_office) {
+            Some(country) => self.government(&country),
+            None => speaker,
+        }
+    }
+
+    /// "the envoy, who said": the word that the relative clause belongs to.
+    fn relative_of(&mut self, at: usize, depth: usize) -> Option<ActorIndex> {
+        let clause = self.clauses.clause_of(at);
+        let noun =
+            self.clauses.words[clause].head.filter(|_| self.clauses.words[clause].relation.starts_with("acl"))?;
+        if let Some(actor) = self.at.get(&noun) {
+            return Some(*actor);
+        }
+        let whole = self.clauses.subtree(noun);
+        let range = whole.start..at.min(whole.end);
+        self.settle(&self.without_edges(range), depth + 1)
+    }
+
+    fn pointed_at(&self, at: usize, kind: Pronoun) -> Option<ActorIndex> {
+        let fits = |actor: ActorIndex| match (kind, self.actors.all[actor].kind) {
+            (Pronoun::Personal, ActorKind::Person | ActorKind::Unnamed) => true,
+            (Pronoun::Personal, _) => false,
+            (Pronoun::Plural, ActorKind::Person | ActorKind::Unnamed) => false,
+            (Pronoun::Neuter, ActorKind::Person | ActorKind::Group | ActorKind::Unnamed) => false,
+            _ => true,
+        };
+        let mut believed: BTreeMap<ActorIndex, f32> = BTreeMap::new();
+        for (word, share) in self.clauses.antecedents(at) {
+            if let Some(actor) = self.at.get(&word).copied().filter(|actor| fits(*actor)) {
+                *believed.entry(actor).or_default() += share;
+            }
+        }
+        let best = believed.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((actor, share)) = best {
+            if share > 0.08 {
+                return Some(actor);
+            }
+        }
+        // the last fitting mention before, in this paragraph or the one before
+        let paragraph = self.tokens[at].paragraph;
+        self.order
+            .iter()
+            .filter(|(place, actor)| {
+                *place < at
+                    && self.tokens[*place].paragraph + 1 >= paragraph
+                    && fits(*actor)
+                    && self.actors.all[*actor].rule != "name-pronoun"
+            })
+            .max_by_key(|(place, _)| *place)
+            .map(|(_, actor)| *actor)
+    }
+
+    /// Actors in order of first mention.
+    fn finish(self) -> Actors {
+        let Actors { all, meant, several } = self.actors;
+        let mut order: Vec<ActorIndex> = (0..all.len()).collect();
+        let first = |actor: &Actor| {
+            actor.mentions.iter().map(|(span, _)| (span.start, span.end)).min().unwrap_or((u32::MAX, 0))
+        };
+        order.sort_by_key(|index| (first(&all[*index]), *index));
+        let mut place = alloc::vec![0; all.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = new;
+        }
+        let mut sorted: Vec<Actor> = order.iter().map(|old| all[*old].clone()).collect();
+        for actor in &mut sorted {
+            actor.mentions.sort_by_key(|(span, _)| (span.start, span.end));
+        }
+        Actors {
+            all: sorted,
+            meant: meant.into_iter().map(|(range, actor)| (range, place[actor])).collect(),
+            several: several
+                .into_iter()
+                .map(|(range, actors)| (range, actors.into_iter().map(|a| place[a]).collect()))
+                .collect(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pronoun {
+    Personal,
+    Plural,
+    Neuter,
+    Own,
+    Ours,
+    Relative,
+}
+
+fn pronoun(word: &str) -> Option<Pronoun> {
+    [
+        (PERSONAL, Pronoun::Personal),
+        (PLURAL, Pronoun::Plural),
+        (NEUTER, Pronoun::Neuter),
+        (OWN, Pronoun::Own),
+        (OURS, Pronoun::Ours),
+        (RELATIVE, Pronoun::Relative),
+    ]
+    .into_iter()
+    .find(|(list, _)| list.contains(&word))
+    .map(|(_, kind)| kind)
+}
+
+/// The words on one line.
+fn tidy(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn some(code: &str) -> Option<String> {
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+fn initial(a: &str, b: &str) -> bool {
+    let first = |word: &str| word.chars().next();
+    (a.trim_end_matches('.').chars().count() == 1 || b.trim_end_matches('.').chars().count() == 1)
+        && first(a) == first(b)
+}
+
+fn acronym(name: &str) -> String {
+    name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+}
+
+fn actor_kind(kind: Kind) -> ActorKind {
+    match kind {
+        Kind::Person => ActorKind::Person,
+        Kind::Government => ActorKind::Government,
+        Kind::State => ActorKind::State,
+        Kind::Military => ActorKind::Military,
+        Kind::ArmedGroup => ActorKind::ArmedGroup,
+        Kind::Organisation => ActorKind::Organisation,
+        Kind::Company => ActorKind::Company,
+        Kind::Media => ActorKind::Media,
+        Kind::Group => ActorKind::Group,
+    }
+}

@@ -348,7 +348,7 @@ impl Moment {
             Unit::Quarter => {
                 let (year, quarter) = match self {
                     Moment::Quarter(year, quarter) => (year, quarter),
-                    _ => self.month().map(|(year, month)| (year, (month + 2) / 3))?,
+                    _ => self.month().map(|(year, month)| (year, month.div_ceil(3)))?,
                 };
                 let quarters = (year * 4 + i32::from(quarter) - 1).checked_add(count)?;
                 let year = quarters.div_euclid(4);

@@ -41,17 +41,14 @@ pub(super) fn time_at(page: &Page<'_>, at: usize) -> Option<Written> {
         let universal = page.is(next, &["gmt", "utc"]);
         Written { hour, minute, universal, end: next + zone(page, next) }
     };
-    match page.word(at) {
-        word @ ("noon" | "midday" | "midnight") => {
-            // "high noon", "his noon blessing"
-            let placed = page.follows(
-                at,
-                &["at", "until", "by", "before", "after", "around", "since", "from", "about", "till", "past"],
-            ) || matches!(page.sort(at + 1), Sort::Weekday(..))
-                || page.is(at + 1, &["on", "today", "yesterday", "tomorrow"]);
-            return placed.then(|| written(if word == "midnight" { 24 } else { 12 }, 0, at + 1));
-        }
-        _ => {}
+    let named = page.word(at);
+    if matches!(named, "noon" | "midday" | "midnight") {
+        // "high noon", "his noon blessing"
+        let before = ["at", "until", "by", "before", "after", "around", "since", "from", "about", "till", "past"];
+        let placed = page.follows(at, &before)
+            || matches!(page.sort(at + 1), Sort::Weekday(..))
+            || page.is(at + 1, &["on", "today", "yesterday", "tomorrow"]);
+        return placed.then(|| written(if named == "midnight" { 24 } else { 12 }, 0, at + 1));
     }
     let word = page.word(at);
     let (hour, minute, colon) = match (word.split_once(':'), page.sort(at)) {

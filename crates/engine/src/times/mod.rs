@@ -262,7 +262,7 @@ fn remember(page: &mut Page<'_>, reading: &Reading) {
     // "for the nine months ... a year earlier": figures are no longer those of a quarter
     let months = matches!(page.sort(reading.words.end - 1), Sort::Unit(Unit::Month | Unit::Year, _));
     if reading.kind == TimeKind::Duration && months && page.is(reading.words.start, &["the"]) {
-        page.period = page.from_now(Unit::Year, 0);
+        page.period = page.shifted(Unit::Year, 0);
     }
 }
 

@@ -190,7 +190,7 @@ impl<'t> Page<'t> {
     }
 
     /// The day of publication, shifted by units.
-    pub fn from_now(&self, unit: Unit, count: i32) -> Option<Moment> {
+    pub fn shifted(&self, unit: Unit, count: i32) -> Option<Moment> {
         self.now()?.shifted(unit, count)
     }
 }

@@ -106,9 +106,8 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
     // "of 1990", "of fiscal 1990", "of last year", "a year ago"
     let of = end + usize::from(page.is(end, &["of", "in"]));
     let fiscal = of + usize::from(page.word(of) == "fiscal");
-    if let Some((year, after)) = year_at(page, fiscal)
-        .or_else(|| asked_year(page, of))
-        .filter(|_| page.word(end) == "of" || of == end && period || of == end)
+    if let Some((year, after)) =
+        year_at(page, fiscal).or_else(|| asked_year(page, of)).filter(|_| page.word(end) == "of" || of == end)
     {
         (whose, end) = (Whose::Year(year), after);
     } else if page.word(end) == "a" && page.word(end + 1) == "year" && page.is(end + 2, &["ago", "earlier"]) {
@@ -124,7 +123,7 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
             Some(Moment::Quarter(_, ordinal)) => Some(Moment::Quarter(year, ordinal)),
             _ => Some(Moment::Year(year)),
         },
-        (None, _) => told.or_else(|| page.from_now(Unit::Quarter, 0)),
+        (None, _) => told.or_else(|| page.shifted(Unit::Quarter, 0)),
     };
     Some(Reading::reckoned(at..end, moment, page.today, rule))
 }
@@ -133,14 +132,14 @@ pub(super) fn quarter(page: &Page<'_>, at: usize) -> Option<Reading> {
 pub(super) fn year_before(page: &Page<'_>) -> Option<Moment> {
     match page.period {
         Some(quarter @ Moment::Quarter(..)) => quarter.year_before(),
-        _ => page.from_now(Unit::Year, -1),
+        _ => page.shifted(Unit::Year, -1),
     }
 }
 
 /// The quarter of this number that the clause means.
 fn quarter_of(page: &Page<'_>, at: usize, ordinal: u8) -> Option<Moment> {
     let today = page.today?;
-    let current = (today.month() + 2) / 3;
+    let current = today.month().div_ceil(3);
     let future = page.tense(at) == Tense::Future;
     let before = ordinal > current && !future;
     Some(Moment::Quarter(today.year() - i32::from(before), ordinal))
@@ -202,7 +201,7 @@ pub(super) fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Reading> {
     if page.word(next) != "fiscal" || page.word(next + 1) != "year" || next == at {
         return None;
     }
-    let moment = page.from_now(Unit::Year, shift.unwrap_or(0));
+    let moment = page.shifted(Unit::Year, shift.unwrap_or(0));
     Some(Reading::reckoned(at..next + 2, moment, page.today, rule))
 }
 

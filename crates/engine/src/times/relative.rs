@@ -189,7 +189,7 @@ fn the_unit(page: &Page<'_>, at: usize) -> Option<Reading> {
     if unit == Unit::Year && page.is(at + 2, &["ended", "ending", "ends"]) {
         return Some(Reading::value(at..at + 2, TimeKind::Duration, "P1Y", rule));
     }
-    Some(Reading::reckoned(at..at + 2, page.from_now(unit, 0), page.today, rule))
+    Some(Reading::reckoned(at..at + 2, page.shifted(unit, 0), page.today, rule))
 }
 
 /// `time-distance`
@@ -235,7 +235,7 @@ pub(super) fn distance(page: &Page<'_>, at: usize) -> Option<Reading> {
     // "a year earlier" in a text that tells of quarters is the same quarter of the year before
     if measure.unit == Unit::Year && measure.count() == Some(1) && page.is(end - 1, &["ago", "earlier"]) {
         let quarter = page.period.is_some_and(|period| matches!(period, Moment::Quarter(..)));
-        if quarter || page.word(end - 1) == "ago" || !page.latest.is_some_and(|latest| latest.year().is_some()) {
+        if quarter || page.word(end - 1) == "ago" || page.latest.is_none_or(|latest| latest.year().is_none()) {
             return Some(Reading::reckoned(at..end, super::periods::year_before(page), page.today, rule));
         }
     }

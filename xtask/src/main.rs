@@ -3,13 +3,17 @@
 //! Every task takes the repository as it lies there and says what it found; none is needed to build or to run the program.
 //! Quality and speed are measured on the released binary, as a person would run it.
 //!
-//! **Invariant:** no task changes a file of the repository unless it is told to (`--bless`).
+//! **Invariant:** no task changes a file of the repository unless it is told to (`--bless`, `generate`).
 
 mod bench;
 mod eval;
+mod generate;
 mod goldens;
 mod repository;
 mod tidy;
+
+// For the engine's folding of names, which the generator takes by its source.
+extern crate alloc;
 
 use std::process::ExitCode;
 
@@ -19,6 +23,7 @@ cargo xtask TASK
   tidy               the walls between the crates, the heads of files, the names in documents
   goldens [--bless]  read every example and compare the record with its golden, or write it
   eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml
+  generate           the books' tables that are made from the shared gazetteer, and the checksums of all
   bench              words a second, time to start and memory
 ";
 
@@ -30,6 +35,7 @@ fn main() -> ExitCode {
         ["goldens"] => goldens::compare(),
         ["goldens", "--bless"] => goldens::bless(),
         ["eval", ref sets @ ..] => eval::eval(sets),
+        ["generate"] => generate::generate(),
         ["bench"] => bench::bench(),
         _ => {
             eprint!("{USAGE}");

@@ -20,6 +20,7 @@ use crate::span::Span;
 use crate::statements::{Statement, is_point};
 use crate::times::Time;
 use crate::tokens::Token;
+use crate::triggers;
 
 /// One event; actors, places, times and statements by index.
 #[derive(Clone, Debug)]
@@ -95,9 +96,6 @@ pub const RULES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Least probability of a trigger's type for it to be entered.
-const LEAST_CONFIDENCE: f32 = 0.30;
-
 /// What the room is given.
 pub struct Given<'g> {
     /// The document's text.
@@ -106,6 +104,8 @@ pub struct Given<'g> {
     pub tokens: &'g [Token],
     /// What the model made of them.
     pub clauses: &'g Clauses<'g>,
+    /// The triggers.
+    pub triggers: &'g [Trigger<'g>],
     /// The actors.
     pub actors: &'g Actors,
     /// The places.
@@ -123,14 +123,11 @@ pub struct Given<'g> {
 /// Makes events of triggers.
 pub fn tell(given: &Given) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
-    for trigger in given.clauses.triggers.iter().filter(|trigger| trigger.tokens.start >= given.body) {
+    for trigger in given.triggers.iter().filter(|trigger| trigger.tokens.start >= given.body) {
         if trigger.kind == "again" {
             if let Some(event) = told_before(given, &events, trigger) {
                 events[event].also.push(span_of(given.tokens, &trigger.tokens));
             }
-            continue;
-        }
-        if trigger.confidence < LEAST_CONFIDENCE {
             continue;
         }
         let Some(event) = from_trigger(given, trigger) else { continue };
@@ -149,8 +146,10 @@ pub fn tell(given: &Given) -> Vec<Event> {
 
 fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
     let kind: EventType = trigger.kind.parse().ok()?;
-    let mode = trigger.mode.parse().ok().filter(|mode| kind.modes().contains(mode));
-    let status = trigger.status.parse().unwrap_or(Status::Occurred);
+    let told = triggers::means(given.text, given.tokens, given.clauses, trigger).unwrap_or(trigger.mode);
+    let mode = told.parse().ok().filter(|mode| kind.modes().contains(mode));
+    let foiled = kind == EventType::Assault && foiled(given, &trigger.tokens);
+    let status = if foiled { Status::Failed } else { trigger.status.parse().unwrap_or(Status::Occurred) };
     let of = |role: &str| {
         let mut found: Vec<ActorIndex> = Vec::new();
         for filler in trigger.fillers.iter().filter(|filler| filler.role == role) {
@@ -162,8 +161,14 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         }
         found
     };
-    let actors = of("actor");
-    let mut recipients = of("recipient");
+    let (mut actors, mut recipients) = (of("actor"), of("recipient"));
+    if foiled {
+        // who intercepts is the one aimed at
+        let country = |index: &ActorIndex| given.actors.all[*index].country.as_deref();
+        let defender = actors.first().and_then(country);
+        let senders: Vec<ActorIndex> = recipients.iter().copied().filter(|actor| country(actor) != defender).collect();
+        recipients = core::mem::replace(&mut actors, senders);
+    }
     recipients.retain(|recipient| !actors.contains(recipient));
     let place = trigger.fillers.iter().filter(|filler| filler.role == "place").find_map(|filler| {
         let span = span_of(given.tokens, &filler.tokens);
@@ -190,6 +195,15 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         rule: "event-trigger",
         confidence: trigger.confidence,
     })
+}
+
+/// Whether the words tell of an attack that was stopped: "intercepted", "shot down".
+fn foiled(given: &Given, trigger: &Range<usize>) -> bool {
+    let lemma = |at: usize| given.clauses.words[at].lemma.as_str();
+    triggers::FOILED.contains(&lemma(trigger.start))
+        || lemma(trigger.start) == "shoot"
+            && (trigger.start + 1..given.tokens.len().min(trigger.start + 5))
+                .any(|at| lemma(at) == "down" && given.clauses.words[at].head == Some(trigger.start))
 }
 
 /// The clause of the trigger, without the marks at its edges.

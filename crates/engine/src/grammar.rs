@@ -21,6 +21,9 @@ use crate::tokens::Token;
 /// The most pieces that one window holds. The model was trained on windows of up to 240.
 const WINDOW: usize = 230;
 
+/// Least probability of an unsure trigger that is passed on.
+const UNSURE: f32 = 0.15;
+
 /// One word as the model sees it.
 #[derive(Clone, Debug)]
 pub struct Word<'m> {
@@ -283,11 +286,30 @@ impl<'m> Reading<'_, 'm> {
         }
     }
 
+    /// Sure and unsure triggers: a word that the best sequence leaves out is passed on too where some type is likely enough.
     fn triggers(&self, out: &mut Vec<Trigger<'m>>) {
         let scores = self.encoding.tags("trigger");
+        let labels = self.model.labels("trigger");
+        let probabilities = scores.softmax();
+        let mut found: Vec<(&'m str, Range<usize>, f32)> =
+            runs(&scores, labels).into_iter().map(|(kind, tokens, mean, _)| (kind, tokens, mean)).collect();
+        for at in 0..probabilities.rows() {
+            let row = probabilities.row(at);
+            let begins = |label: &String| label.starts_with("B-") && label != "B-again";
+            let Some(label) = (0..labels.len().min(row.len()))
+                .filter(|i| begins(&labels[*i]))
+                .max_by(|a, b| row[*a].total_cmp(&row[*b]))
+            else {
+                continue;
+            };
+            if row[label] >= UNSURE && !found.iter().any(|(_, tokens, _)| tokens.contains(&at)) {
+                found.push((&labels[label][2..], at..at + 1, row[label]));
+            }
+        }
+        found.sort_by_key(|(_, tokens, _)| tokens.start);
         let (modes, statuses) = (self.encoding.tags("mode"), self.encoding.tags("status"));
         let mode_labels = self.model.labels("mode");
-        for (kind, tokens, mean, _) in runs(&scores, self.model.labels("trigger")) {
+        for (kind, tokens, confidence) in found {
             let at = tokens.start;
             // the best mode among those of this type
             let of_type = |label: &String| label.split_once('/').is_some_and(|(of, _)| of == kind);
@@ -299,7 +321,7 @@ impl<'m> Reading<'_, 'm> {
                 mode: best_mode.and_then(|i| mode_labels[i].split_once('/')).map_or("none", |(_, mode)| mode),
                 status: self.label("status", best(&statuses, at)),
                 fillers: self.fillers("event", at),
-                confidence: mean,
+                confidence,
                 tokens: self.shift(tokens),
             });
         }

@@ -25,6 +25,7 @@ pub mod sentences;
 pub mod statements;
 pub mod times;
 pub mod tokens;
+pub mod triggers;
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -99,10 +100,11 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
     let tokens = tokens::cut(text, paragraphs);
     let sentences = sentences::cut(text, &tokens);
     let clauses = grammar::read(&reader.model, &reader.library.lemmas, text, &tokens, &sentences);
-    let actors = names::chain(text, &tokens, &clauses, &reader.library, published);
+    let triggers = triggers::settle(text, &tokens, &clauses);
+    let actors = names::chain(text, &tokens, &clauses, &triggers, &reader.library, published);
     let tense = |token: usize| tense_of(&clauses, token);
     let times = times::resolve(text, &clauses.sentences, &tokens, &tense, published.and_then(times::Published::parse));
-    let places = places::resolve(text, &tokens, &clauses, &reader.library);
+    let places = places::resolve(text, &tokens, &clauses, &triggers, &reader.library);
     // what stands above the body makes no entries, but its times count
     let body = tokens.partition_point(|token| (token.paragraph as usize) < masthead.body_start);
     let statements = statements::attribute(text, &tokens, &clauses, &actors, &times, published, body);
@@ -110,6 +112,7 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
         text,
         tokens: &tokens,
         clauses: &clauses,
+        triggers: &triggers,
         actors: &actors,
         places: &places,
         times: &times,

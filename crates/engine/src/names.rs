@@ -16,7 +16,7 @@ use core::ops::Range;
 
 use rapporteur_record::{ActorKind, Form};
 
-use crate::grammar::{Clauses, NameKind, span_of};
+use crate::grammar::{Clauses, NameKind, Trigger, span_of};
 use crate::library::{Kind, Library, Office};
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
@@ -109,7 +109,14 @@ const OURS: &[&str] = &["we", "us", "our", "ours", "ourselves"];
 const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
 /// Chains mentions into actors.
-pub fn chain(text: &str, tokens: &[Token], clauses: &Clauses, library: &Library, published: Option<&str>) -> Actors {
+pub fn chain(
+    text: &str,
+    tokens: &[Token],
+    clauses: &Clauses,
+    triggers: &[Trigger],
+    library: &Library,
+    published: Option<&str>,
+) -> Actors {
     let mut room = Room {
         text,
         tokens,
@@ -128,7 +135,7 @@ pub fn chain(text: &str, tokens: &[Token], clauses: &Clauses, library: &Library,
         wanted
             .extend(cue.fillers.iter().filter(|f| matches!(f.role, "source" | "addressee")).map(|f| f.tokens.clone()));
     }
-    for trigger in &clauses.triggers {
+    for trigger in triggers {
         wanted.extend(
             trigger.fillers.iter().filter(|f| matches!(f.role, "actor" | "recipient")).map(|f| f.tokens.clone()),
         );

@@ -13,7 +13,7 @@ use core::ops::Range;
 
 use rapporteur_record::Precision;
 
-use crate::grammar::{Clauses, NameKind, span_of};
+use crate::grammar::{Clauses, NameKind, Trigger, span_of};
 use crate::library::{Library, Place as Row};
 use crate::span::Span;
 use crate::tokens::Token;
@@ -57,10 +57,10 @@ pub const RULES: &[(&str, &str)] = &[
 ];
 
 /// Places the names of a document.
-pub fn resolve(text: &str, tokens: &[Token], clauses: &Clauses, library: &Library) -> Vec<Place> {
+pub fn resolve(text: &str, tokens: &[Token], clauses: &Clauses, triggers: &[Trigger], library: &Library) -> Vec<Place> {
     let mut wanted: Vec<Range<usize>> =
         clauses.names.iter().filter(|name| name.kind == NameKind::Location).map(|name| name.tokens.clone()).collect();
-    for trigger in &clauses.triggers {
+    for trigger in triggers {
         wanted.extend(trigger.fillers.iter().filter(|f| f.role == "place").map(|f| f.tokens.clone()));
     }
     wanted.sort_by_key(|range| (range.start, core::cmp::Reverse(range.end)));

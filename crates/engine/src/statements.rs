@@ -87,6 +87,7 @@ pub fn attribute(
             }
         }
     }
+    share_out(clauses, &mut statements);
     continue_quotations(text, tokens, clauses, &mut statements, body);
     statements.sort_by_key(|s| {
         (
@@ -203,6 +204,38 @@ fn same_content(a: &Statement, b: &Statement) -> bool {
 /// Whether `inner`'s cue lies in the content of `outer`.
 fn nests(outer: &Statement, inner: &Statement) -> bool {
     outer.tokens.iter().any(|piece| piece.contains(&inner.cue_tokens.start))
+}
+
+/// A piece that two statements lay claim to belongs to the one whose cue is nearer; the other keeps its remaining pieces.
+fn share_out(clauses: &Clauses, statements: &mut [Statement]) {
+    let distance = |statement: &Statement, piece: &Range<usize>| {
+        let cue = statement.cue_tokens.start;
+        let sentences = clauses
+            .sentence_of(piece.start)
+            .abs_diff(clauses.sentence_of(cue))
+            .min(clauses.sentence_of(piece.end - 1).abs_diff(clauses.sentence_of(cue)));
+        (sentences, piece.start.saturating_sub(cue).max(cue.saturating_sub(piece.end)))
+    };
+    for one in 0..statements.len() {
+        for two in 0..statements.len() {
+            if one == two || nests(&statements[two], &statements[one]) || nests(&statements[one], &statements[two]) {
+                continue;
+            }
+            let claims = |piece: &Range<usize>| {
+                statements[two].tokens.iter().any(|other| {
+                    let shared = other.end.min(piece.end).saturating_sub(other.start.max(piece.start));
+                    shared * 2 > piece.len() && distance(&statements[two], other) < distance(&statements[one], piece)
+                })
+            };
+            let keep: Vec<bool> = statements[one].tokens.iter().map(|piece| !claims(piece)).collect();
+            if keep.iter().any(|kept| *kept) && keep.iter().any(|kept| !*kept) {
+                let mut kept = keep.iter();
+                statements[one].tokens.retain(|_| *kept.next().unwrap_or(&true));
+                let mut kept = keep.iter();
+                statements[one].content.retain(|_| *kept.next().unwrap_or(&true));
+            }
+        }
+    }
 }
 
 /// A quotation of at least four words that no statement covers goes on from the statement before it.

@@ -90,6 +90,12 @@ pub(super) fn announced(page: &Page<'_>, at: usize) -> bool {
     near.take_while(|index| !matches!(page.word(*index), ";" | "said" | "." | "after")).any(announces)
 }
 
+/// The tense of a verb that stands right before: "reported on Friday", "will meet Monday".
+pub(super) fn close_by(page: &Page<'_>, at: usize) -> Option<Tense> {
+    let near = (at.saturating_sub(3)..at).rev().take_while(|index| page.sentence(*index) == page.sentence(at));
+    near.filter_map(|index| told(page, index)).next()
+}
+
 /// The tense of the nearest verb that shows one.
 pub(super) fn around(page: &Page<'_>, at: usize) -> Tense {
     let here = |index: usize| page.sentence(index) == page.sentence(at);

@@ -1,0 +1,503 @@
+//! Triggers: which words name a happening, and who fills its roles.
+//!
+//! In: the triggers that the model marked, sure and unsure, and the trees. Out: triggers, one for each telling of a happening, with
+//! their roles filled as far as the sentence tells.
+//! A word of which the model is unsure counts when the lexicon of this room knows it for the same type. "Held" and "a meeting" are one
+//! trigger. Where the model leaves a role open the tree may fill it: subject, object, "by", "against", "between", a genitive.
+//! **Invariant:** a role is never filled from another sentence by a rule of this room.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::grammar::{Clauses, Filler, Trigger};
+use crate::tokens::Token;
+
+/// Least probability of a trigger whose word the lexicon does not know.
+const SURE: f32 = 0.40;
+/// Least probability of a trigger whose word the lexicon knows for this type.
+const KNOWN: f32 = 0.22;
+/// The confidence given to a role that a rule filled.
+const BY_RULE: f32 = 0.5;
+
+/// Settles the triggers of a document.
+pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Trigger<'m>> {
+    let mut triggers: Vec<Trigger<'m>> = clauses
+        .triggers
+        .iter()
+        .filter(|trigger| {
+            let lemmas = trigger.tokens.clone().map(|at| clauses.words[at].lemma.as_str());
+            let known = lemmas.into_iter().any(|lemma| knows(trigger.kind, lemma));
+            trigger.confidence >= if known { KNOWN } else { SURE }
+        })
+        .cloned()
+        .collect();
+    join(text, tokens, clauses, &mut triggers);
+    for trigger in &mut triggers {
+        complete(text, tokens, clauses, trigger);
+    }
+    triggers
+}
+
+/// Lemmas that name a happening of a type nearly always when the model leans that way too.
+const LEXICON: &[(&str, &[&str])] = &[
+    ("AGREE", &["agree", "accept", "sign", "deal", "accord", "agreement", "consent", "settle", "approve"]),
+    (
+        "CONSULT",
+        &[
+            "meet",
+            "meeting",
+            "talk",
+            "talks",
+            "visit",
+            "summit",
+            "call",
+            "phone",
+            "consult",
+            "negotiate",
+            "negotiation",
+            "discuss",
+            "discussion",
+            "consultation",
+            "conversation",
+            "mediate",
+            "mediation",
+            "host",
+            "receive",
+            "travel",
+        ],
+    ),
+    (
+        "SUPPORT",
+        &[
+            "support",
+            "back",
+            "endorse",
+            "welcome",
+            "praise",
+            "hail",
+            "recognise",
+            "recognize",
+            "congratulate",
+            "thank",
+            "reaffirm",
+        ],
+    ),
+    ("CONCEDE", &["release", "free", "lift", "ease", "resign", "return", "withdraw", "step"]),
+    ("COOPERATE", &["cooperate", "cooperation", "partnership", "exercise", "drill", "share", "trade", "partner"]),
+    (
+        "AID",
+        &[
+            "aid",
+            "assist",
+            "assistance",
+            "provide",
+            "supply",
+            "send",
+            "deliver",
+            "donate",
+            "fund",
+            "shelter",
+            "package",
+            "relief",
+        ],
+    ),
+    ("RETREAT", &["withdraw", "retreat", "ceasefire", "truce", "surrender", "disarm", "withdrawal", "pullout"]),
+    ("REQUEST", &["urge", "call", "demand", "ask", "appeal", "request", "plead", "press"]),
+    (
+        "ACCUSE",
+        &[
+            "accuse",
+            "condemn",
+            "denounce",
+            "blame",
+            "criticise",
+            "criticize",
+            "allege",
+            "investigate",
+            "charge",
+            "slam",
+            "decry",
+        ],
+    ),
+    ("REJECT", &["reject", "refuse", "deny", "veto", "dismiss", "oppose", "rule", "decline"]),
+    ("THREATEN", &["threaten", "warn", "threat", "vow", "ultimatum"]),
+    ("PROTEST", &["protest", "demonstrate", "rally", "march", "strike", "riot", "demonstration", "boycott"]),
+    ("SANCTION", &["sanction", "sanctions", "embargo", "expel", "ban", "blacklist", "designate", "tariff", "suspend"]),
+    ("MOBILIZE", &["mobilize", "mobilise", "deploy", "amass", "deployment", "mobilization", "build-up"]),
+    (
+        "COERCE",
+        &[
+            "arrest",
+            "detain",
+            "seize",
+            "capture",
+            "occupy",
+            "deport",
+            "jail",
+            "blockade",
+            "raid",
+            "displace",
+            "annex",
+            "confiscate",
+            "imprison",
+            "sentence",
+            "crackdown",
+        ],
+    ),
+    (
+        "ASSAULT",
+        &[
+            "attack",
+            "strike",
+            "kill",
+            "shell",
+            "shelling",
+            "bomb",
+            "bombing",
+            "bombard",
+            "invade",
+            "invasion",
+            "war",
+            "fight",
+            "fighting",
+            "clash",
+            "shoot",
+            "fire",
+            "explode",
+            "explosion",
+            "blast",
+            "assassinate",
+            "murder",
+            "execute",
+            "kidnap",
+            "abduct",
+            "torture",
+            "intercept",
+            "offensive",
+            "assault",
+            "airstrike",
+            "raid",
+            "destroy",
+            "wound",
+            "injure",
+            "hit",
+            "ambush",
+            "massacre",
+            "airstrikes",
+            "conflict",
+            "battle",
+            "down",
+            "repel",
+        ],
+    ),
+];
+
+fn knows(kind: &str, lemma: &str) -> bool {
+    LEXICON.iter().any(|(of, lemmas)| *of == kind && lemmas.contains(&lemma))
+}
+
+/// Verbs that lend a noun its clause: "held a meeting", "launched an attack".
+const LIGHT: &[&str] = &[
+    "hold", "have", "make", "launch", "carry", "conduct", "take", "give", "stage", "issue", "begin", "start",
+    "continue", "wage", "impose", "announce", "provide", "express", "offer", "pay", "reach", "sign", "mount",
+    "inflict", "attend", "receive", "enter", "host", "open", "end", "resume", "place", "commit",
+];
+
+/// Makes one trigger of two that tell one thing: a light verb and its noun, the parts of a compound, an interception and what was
+/// intercepted.
+fn join(text: &str, tokens: &[Token], clauses: &Clauses, triggers: &mut Vec<Trigger>) {
+    triggers.sort_by_key(|trigger| trigger.tokens.start);
+    let mut at = 0;
+    while at + 1 < triggers.len() {
+        let (one, two) = (&triggers[at], &triggers[at + 1]);
+        let same_sentence = clauses.sentence_of(one.tokens.start) == clauses.sentence_of(two.tokens.start);
+        if same_sentence && one.kind == two.kind && one.kind != "again" && one_telling(text, tokens, clauses, one, two)
+        {
+            let two = triggers.remove(at + 1);
+            let one = &mut triggers[at];
+            let near = two.tokens.start <= one.tokens.end + 2;
+            for filler in two.fillers {
+                if !one.fillers.iter().any(|other| other.role == filler.role) {
+                    one.fillers.push(filler);
+                }
+            }
+            if near {
+                one.tokens.end = two.tokens.end;
+            }
+            if one.mode == "none" || near && two.confidence > one.confidence {
+                one.mode = two.mode;
+            }
+            one.confidence = one.confidence.max(two.confidence);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, two: &Trigger) -> bool {
+    let (a, b) = (clauses.head_of(&one.tokens), clauses.head_of(&two.tokens));
+    let linked = clauses.words[b].head == Some(a) || clauses.words[a].head == Some(b);
+    let lemma = |at: usize| clauses.words[at].lemma.as_str();
+    let between = one.tokens.end..two.tokens.start;
+    let apart = between.clone().any(|at| matches!(tokens[at].span.of(text), "," | "and" | ";" | "but" | "or"));
+    let light = LIGHT.contains(&lemma(a))
+        && linked
+        && matches!(clauses.words[b].relation.split(':').next(), Some("obj" | "obl" | "nsubj" | "xcomp"));
+    let compound = clauses.words[a].relation.starts_with("compound") && clauses.words[a].head == Some(b);
+    let foiled = FOILED.contains(&lemma(a)) && clauses.words[b].relation.starts_with("acl");
+    let coordinate = clauses.words[b].relation.starts_with("conj");
+    (light || compound || foiled || linked && !apart && between.len() <= 2) && !coordinate
+}
+
+/// Verbs of an attack that did not reach its end.
+pub const FOILED: &[&str] = &["intercept", "foil", "thwart", "repel", "down", "avert"];
+
+// ---- roles from the tree ----
+
+/// Fills the roles of actor and recipient that the model left open.
+fn complete(text: &str, tokens: &[Token], clauses: &Clauses, trigger: &mut Trigger) {
+    let has = |role: &str| trigger.fillers.iter().any(|filler| filler.role == role);
+    let (no_actor, no_recipient) = (!has("actor"), !has("recipient"));
+    if !no_actor && !no_recipient || trigger.kind == "again" {
+        return;
+    }
+    let head = clauses.head_of(&trigger.tokens);
+    let found = match clauses.words[head].upos {
+        "VERB" | "AUX" | "ADJ" => of_verb(clauses, head),
+        _ => of_noun(text, tokens, clauses, head),
+    };
+    let taken = |range: &Range<usize>| {
+        trigger.fillers.iter().any(|filler| filler.tokens.start < range.end && range.start < filler.tokens.end)
+    };
+    let mut added: Vec<Filler> = Vec::new();
+    for (role, word) in found {
+        let open = if role == "actor" { no_actor } else { no_recipient };
+        if !open || added.iter().any(|filler| filler.role == role) {
+            continue;
+        }
+        let range = phrase(text, tokens, clauses, word);
+        let inside = range.start < trigger.tokens.end && trigger.tokens.start < range.end;
+        if !range.is_empty() && !taken(&range) && !inside && someone(text, tokens, clauses, word) {
+            added.push(Filler { role, tokens: range, confidence: BY_RULE });
+        }
+    }
+    trigger.fillers.extend(added);
+}
+
+/// Whether a word can be someone: a name, a pronoun, or a noun for people and bodies (left to the names room to judge).
+fn someone(text: &str, tokens: &[Token], clauses: &Clauses, word: usize) -> bool {
+    let own = &clauses.words[word];
+    let capital = tokens[word].span.of(text).starts_with(char::is_uppercase);
+    match own.upos {
+        "PROPN" => true,
+        "PRON" => {
+            !matches!(own.lemma.as_str(), "it" | "that" | "this" | "which" | "there" | "what" | "these" | "those")
+        }
+        "NOUN" => capital || PEOPLE.contains(&own.lemma.as_str()),
+        "ADJ" => capital,
+        _ => false,
+    }
+}
+
+const PEOPLE: &[&str] = &[
+    "force",
+    "troop",
+    "army",
+    "military",
+    "soldier",
+    "police",
+    "government",
+    "authority",
+    "official",
+    "minister",
+    "president",
+    "leader",
+    "rebel",
+    "militant",
+    "fighter",
+    "gunman",
+    "protester",
+    "demonstrator",
+    "civilian",
+    "resident",
+    "people",
+    "envoy",
+    "delegation",
+    "diplomat",
+    "ambassador",
+    "country",
+    "state",
+    "side",
+    "party",
+    "group",
+    "ministry",
+    "parliament",
+    "lawmaker",
+    "senator",
+    "opposition",
+    "court",
+    "council",
+    "union",
+    "alliance",
+    "ally",
+    "power",
+    "administration",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "navy",
+    "guard",
+    "agency",
+    "company",
+    "worker",
+    "student",
+    "journalist",
+    "prisoner",
+    "refugee",
+    "general",
+    "commander",
+    "militia",
+    "separatist",
+    "insurgent",
+    "terrorist",
+    "nation",
+    "enemy",
+    "occupier",
+    "invader",
+    "defense",
+    "defence",
+    "hostage",
+    "mayor",
+    "governor",
+    "chancellor",
+    "king",
+    "activist",
+    "candidate",
+    "senate",
+    "congress",
+    "committee",
+    "unit",
+    "brigade",
+    "regime",
+];
+
+/// Words of a phrase from its first to its last, without what hangs on it by a clause.
+fn phrase(text: &str, tokens: &[Token], clauses: &Clauses, word: usize) -> Range<usize> {
+    let mut range = word..word + 1;
+    let mut open = alloc::vec![word];
+    while let Some(at) = open.pop() {
+        for child in clauses.children(at) {
+            let base = clauses.words[*child].relation.split(':').next().unwrap_or("");
+            let within = matches!(
+                base,
+                "det" | "amod" | "compound" | "flat" | "nummod" | "nmod" | "appos" | "case" | "punct" | "fixed"
+            );
+            let own_case =
+                base == "case" && at == word || base == "punct" && at == word || base == "appos" && at != word;
+            if within && !own_case {
+                range.start = range.start.min(*child);
+                range.end = range.end.max(*child + 1);
+                open.push(*child);
+            }
+        }
+    }
+    // a possessive mark belongs to the case of the word itself
+    while range.len() > 1 && !tokens[range.end - 1].span.of(text).chars().any(char::is_alphanumeric) {
+        range.end -= 1;
+    }
+    range
+}
+
+fn of_verb(clauses: &Clauses, head: usize) -> Vec<(&'static str, usize)> {
+    let mut found = Vec::new();
+    let passive =
+        clauses.children(head).iter().any(|at| matches!(clauses.words[*at].relation, "nsubj:pass" | "aux:pass"));
+    for child in clauses.children(head) {
+        match clauses.words[*child].relation {
+            "nsubj" | "csubj" if !passive => found.push(("actor", *child)),
+            "nsubj:pass" | "csubj:pass" => found.push(("recipient", *child)),
+            "obj" | "iobj" => found.push(("recipient", *child)),
+            "obl:agent" => found.push(("actor", *child)),
+            "obl" => {
+                let case = clauses.dependents(*child, "case").next().map(|at| clauses.words[at].lemma.as_str());
+                match case {
+                    Some("by") if passive => found.push(("actor", *child)),
+                    Some("against" | "on" | "with" | "to" | "at") => found.push(("recipient", *child)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    // "troops shelling the city": a participle or a controlled verb shares the subject of its clause
+    if !found.iter().any(|(role, _)| *role == "actor") && !passive {
+        let relation = clauses.words[head].relation.split(':').next().unwrap_or("");
+        if let Some(up) = clauses.words[head].head {
+            match relation {
+                "xcomp" | "advcl" | "conj" | "parataxis" => {
+                    found.extend(clauses.dependents(up, "nsubj").take(1).map(|at| ("actor", at)))
+                }
+                "acl" if clauses.words[head].xpos == "VBG" => found.push(("actor", up)),
+                "acl" if clauses.words[head].xpos == "VBN" => found.push(("recipient", up)),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn of_noun(text: &str, tokens: &[Token], clauses: &Clauses, head: usize) -> Vec<(&'static str, usize)> {
+    let mut found = Vec::new();
+    for child in clauses.children(head) {
+        let case = clauses.dependents(*child, "case").next().map(|at| tokens[at].span.of(text).to_lowercase());
+        match (clauses.words[*child].relation, case.as_deref()) {
+            ("nmod:poss", _) => found.push(("actor", *child)),
+            ("amod" | "compound", _) => found.push(("actor", *child)),
+            ("nmod", Some("by")) => found.push(("actor", *child)),
+            ("nmod", Some("against" | "on" | "with" | "to" | "for" | "of")) => found.push(("recipient", *child)),
+            ("nmod", Some("between")) => {
+                found.push(("actor", *child));
+                found.extend(clauses.dependents(*child, "conj").take(1).map(|at| ("recipient", at)));
+            }
+            _ => {}
+        }
+    }
+    // "Russia launched an attack": the subject of the verb that lends the noun its clause
+    if let Some(up) = clauses.words[head].head.filter(|up| clauses.words[*up].upos == "VERB") {
+        let as_object =
+            clauses.words[head].relation.starts_with("obj") || clauses.words[head].relation.starts_with("obl");
+        if as_object && LIGHT.contains(&clauses.words[up].lemma.as_str()) {
+            found.extend(of_verb(clauses, up).into_iter().filter(|(_, at)| *at != head));
+        }
+    }
+    found
+}
+
+/// The means that a trigger's own words or their neighbours name, where they name one for sure.
+pub fn means(text: &str, tokens: &[Token], clauses: &Clauses, trigger: &Trigger) -> Option<&'static str> {
+    let near: Vec<String> = {
+        let head = clauses.head_of(&trigger.tokens);
+        let mut words: Vec<usize> = trigger.tokens.clone().collect();
+        words.extend(clauses.children(head));
+        for child in clauses.children(head) {
+            words.extend(clauses.dependents(*child, "compound").chain(clauses.dependents(*child, "conj")));
+        }
+        words.into_iter().map(|at| tokens[at].span.of(text).to_lowercase()).collect()
+    };
+    let any = |list: &[&str]| near.iter().any(|word| list.contains(&word.as_str()));
+    match trigger.kind {
+        "ASSAULT" if any(&["drone", "drones", "uav", "uavs", "shahed", "shaheds"]) => Some("drone"),
+        "ASSAULT" if any(&["missile", "missiles", "rocket", "rockets"]) => Some("missile"),
+        "ASSAULT" if any(&["airstrike", "airstrikes", "air"]) => Some("aerial"),
+        "ASSAULT" if any(&["shelling", "artillery", "shelled", "mortar", "mortars", "shells"]) => Some("artillery"),
+        "ASSAULT" if any(&["invasion", "invaded", "war", "offensive", "counteroffensive"]) => Some("ground"),
+        "ASSAULT" if any(&["bomb", "bombs", "bombing", "explosive", "explosives", "ied"]) => Some("explosives"),
+        "CONSULT" if any(&["telephone", "phone", "phoned"]) => Some("phone"),
+        "CONSULT" if any(&["summit"]) => Some("summit"),
+        "CONSULT" if any(&["visit", "visited", "visiting", "trip"]) => Some("visit"),
+        "CONSULT" if any(&["meeting", "met", "meet"]) => Some("meeting"),
+        "CONSULT" if any(&["talks", "negotiations", "discussions", "negotiate"]) => Some("talks"),
+        _ => None,
+    }
+}

@@ -93,7 +93,7 @@ pub(super) fn announced(page: &Page<'_>, at: usize) -> bool {
 /// The tense of a verb that stands right before: "reported on Friday", "will meet Monday".
 pub(super) fn close_by(page: &Page<'_>, at: usize) -> Option<Tense> {
     let near = (at.saturating_sub(3)..at).rev().take_while(|index| page.sentence(*index) == page.sentence(at));
-    near.filter_map(|index| told(page, index)).next()
+    near.filter_map(|index| told(page, index)).next().filter(|tense| *tense != Tense::Present)
 }
 
 /// The tense of the nearest verb that shows one.

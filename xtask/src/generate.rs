@@ -46,8 +46,20 @@ const NOT_A_PLACE: &str = "\
 
 /// Words that end the name of a region and are not part of what it is called.
 const REGION_WORDS: [&str; 14] = [
-    "oblast", "krai", "region", "province", "governorate", "state", "district", "republic", "rayon", "county", "area", "emirate",
-    "division", "department",
+    "oblast",
+    "krai",
+    "region",
+    "province",
+    "governorate",
+    "state",
+    "district",
+    "republic",
+    "rayon",
+    "county",
+    "area",
+    "emirate",
+    "division",
+    "department",
 ];
 
 /// Countries whose names reach English through another script, so that one city has several spellings.
@@ -70,7 +82,7 @@ struct Place {
     source: &'static str,
 }
 
-/// How a place of a country, by kind and folded GeoNames name, is spelled, and its other names.
+/// How a place of a country, by kind and GeoNames' plain name, is spelled, and its other names.
 type Spellings = BTreeMap<(String, String, String), (String, Vec<String>)>;
 
 /// Writes the tables that are made from the shared data, where it is there, and the checksums of all tables.
@@ -115,14 +127,16 @@ fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
             return Err(format!("a city has only {} cells", cells.len()));
         };
         let Some(country) = codes.get(country) else { continue };
-        let spelled = spellings.get(&(country.clone(), "settlement".into(), folded(ascii)));
+        let spelled = spellings.get(&(country.clone(), "settlement".into(), ascii.to_owned()));
         if spelled.is_some_and(|(name, _)| name.is_empty()) {
             continue;
         }
+        let in_atlas = atlas.iter().find(|place| place.id == id).map(|place| place.name.clone());
+        let foreign = in_list(OTHER_SCRIPTS, country) || in_list(ARABIC, country);
         let shown = match spelled {
             Some((name, _)) => name.clone(),
-            None if in_list(OTHER_SCRIPTS, country) || in_list(ARABIC, country) => plain(ascii, country),
-            None => name.to_owned(),
+            None if foreign => plain(ascii, country),
+            None => in_atlas.clone().unwrap_or_else(|| name.to_owned()),
         };
         let mut keys: BTreeSet<String> = [folded(&shown), folded(ascii), folded(name)].into();
         keys.retain(|key| key.is_ascii() && !key.is_empty() && !reserved.contains(key));
@@ -131,9 +145,9 @@ fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
         }
         keys.extend(spelled.into_iter().flat_map(|(_, aliases)| aliases.iter().map(|alias| folded(alias))));
         let mut others = variants(&keys, country);
-        others.extend(atlas.iter().filter(|place| place.id == id).map(|place| folded(&place.name)));
+        others.extend(in_atlas.map(|name| folded(&name)));
         let population: u64 = population.parse().unwrap_or(0);
-        if in_list(OTHER_SCRIPTS, country) || in_list(ARABIC, country) {
+        if foreign {
             others.extend(alike(&keys, alternates, if population < 100_000 { 2 } else { 4 }));
         }
         candidates.push((id.to_owned(), others));
@@ -163,8 +177,21 @@ fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
     }
 
     let mut all: Vec<Place> = places.into_values().collect();
-    all.extend(middles(&regions, &all, &reserved));
+    all.extend(middles(&regions, &all, &reserved, &ours(data)?));
+    unused(&spellings, &all, &regions);
     Ok(format!("{HEAD}{}", table(&all)))
+}
+
+/// Says which of our spellings are of nothing that GeoNames has.
+fn unused(spellings: &Spellings, places: &[Place], regions: &BTreeMap<String, Region>) {
+    let settlements = places.iter().map(|place| (&*place.country, "settlement", &*place.name));
+    let regions = regions.values().map(|region| (&*region.country, "region", &*region.name));
+    let used: BTreeSet<(&str, &str, &str)> = settlements.chain(regions).collect();
+    for ((country, kind, geonames), (name, _)) in spellings {
+        if !name.is_empty() && !used.contains(&(&**country, &**kind, &**name)) {
+            println!("spellings: {country} has no {kind} called {geonames:?}");
+        }
+    }
 }
 
 /// One line for each name of each place, sorted by it, the most populous first.
@@ -191,7 +218,7 @@ fn spellings() -> Result<Spellings, String> {
             return Err(format!("spellings: not five cells: {line}"));
         };
         let aliases = aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-        spellings.insert((country.into(), kind.into(), folded(geonames)), (name.into(), aliases));
+        spellings.insert((country.into(), kind.into(), geonames.into()), (name.into(), aliases));
     }
     Ok(spellings)
 }
@@ -203,10 +230,15 @@ fn countries(gazetteer: &Path, data: &Path) -> Result<(BTreeMap<String, String>,
     let mut reserved: BTreeSet<String> = NOT_A_PLACE.split(", ").map(str::to_owned).collect();
     for row in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [alpha3, _, _, kind, name, official, aliases, adjectives, demonyms, capitals, ..] = cells[..] else { continue };
+        let [alpha3, _, _, kind, name, official, aliases, adjectives, demonyms, capitals, ..] = cells[..] else {
+            continue;
+        };
         ours.insert(alpha3.to_owned());
-        let mut names: BTreeSet<String> =
-            [name, official, aliases, adjectives, demonyms].iter().flat_map(|cell| cell.split('|')).map(folded).collect();
+        let mut names: BTreeSet<String> = [name, official, aliases, adjectives, demonyms]
+            .iter()
+            .flat_map(|cell| cell.split('|'))
+            .map(folded)
+            .collect();
         // Panama, Djibouti and Singapore are their own capitals; Georgia and Jersey are also states.
         names.retain(|name| !capitals.split('|').any(|capital| folded(capital) == *name));
         if kind != "territory" {
@@ -238,7 +270,7 @@ fn regions(
         let cells: Vec<&str> = line.split('\t').collect();
         let [code, name, ascii, _] = cells[..] else { continue };
         let Some(country) = code.split('.').next().and_then(|alpha2| codes.get(alpha2)) else { continue };
-        let spelled = spellings.get(&(country.clone(), "region".into(), folded(ascii))).cloned();
+        let spelled = spellings.get(&(country.clone(), "region".into(), ascii.to_owned())).cloned();
         let (name, aliases) = spelled.unwrap_or_else(|| {
             let foreign = in_list(OTHER_SCRIPTS, country) || in_list(ARABIC, country);
             (if foreign { plain(ascii, country) } else { name.to_owned() }, Vec::new())
@@ -248,8 +280,27 @@ fn regions(
     Ok(regions)
 }
 
+/// Country and folded name of every row of our own table of places that is no settlement.
+fn ours(data: &Path) -> Result<BTreeSet<(String, String)>, String> {
+    let text = read(&data.join("places.tsv"))?;
+    let mut ours = BTreeSet::new();
+    for row in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [name, aliases, kind, country, ..] = cells[..] else { continue };
+        if kind != "settlement" {
+            ours.extend(aliases.split('|').chain([name]).map(|name| (country.to_owned(), folded(name))));
+        }
+    }
+    Ok(ours)
+}
+
 /// The regions as places, in the middle of their cities, as populous as these are together.
-fn middles(regions: &BTreeMap<String, Region>, cities: &[Place], reserved: &BTreeSet<String>) -> Vec<Place> {
+fn middles(
+    regions: &BTreeMap<String, Region>,
+    cities: &[Place],
+    reserved: &BTreeSet<String>,
+    ours: &BTreeSet<(String, String)>,
+) -> Vec<Place> {
     let mut middles = Vec::new();
     for Region { country, name, aliases } in regions.values() {
         let inside: Vec<&Place> = cities
@@ -259,7 +310,9 @@ fn middles(regions: &BTreeMap<String, Region>, cities: &[Place], reserved: &BTre
         let mut keys: BTreeSet<String> = aliases.iter().chain([name]).map(|name| folded(name)).collect();
         keys.extend(keys.clone().iter().map(|key| bare(key).to_owned()));
         keys.retain(|key| !reserved.contains(key));
-        if inside.is_empty() || keys.is_empty() {
+        // A region that we placed by hand has its row already.
+        let placed = keys.iter().any(|key| ours.contains(&(country.clone(), key.clone())));
+        if inside.is_empty() || keys.is_empty() || placed {
             continue;
         }
         // "Donetsk" alone is the city: the region must not stand before a city of its name.
@@ -330,7 +383,8 @@ fn add_from_atlas(
         let near = |other: &&Place| (other.lat - place.lat).abs() < 0.5 && (other.lon - place.lon).abs() < 0.5;
         let there = places.contains_key(&place.id)
             || places.values().filter(near).any(|other| {
-                other.keys.contains(&key) || (other.lat - place.lat).abs() < 0.05 && (other.lon - place.lon).abs() < 0.05
+                other.keys.contains(&key)
+                    || (other.lat - place.lat).abs() < 0.05 && (other.lon - place.lon).abs() < 0.05
             });
         if there || !key.is_ascii() || reserved.contains(&key) {
             continue;
@@ -370,9 +424,8 @@ fn variants(keys: &BTreeSet<String>, country: &str) -> Vec<String> {
     let mut variants = Vec::new();
     for key in keys {
         if in_list(ARABIC, country) {
-            const ARTICLES: [&str; 13] = [
-                "al ", "ad ", "an ", "ar ", "as ", "at ", "az ", "ash ", "adh ", "ath ", "el ", "er ", "es ",
-            ];
+            const ARTICLES: [&str; 13] =
+                ["al ", "ad ", "an ", "ar ", "as ", "at ", "az ", "ash ", "adh ", "ath ", "el ", "er ", "es "];
             let rest = ARTICLES.iter().find_map(|article| key.strip_prefix(article));
             let bare = rest.unwrap_or(key);
             let short = bare.strip_suffix('h').filter(|stem| stem.ends_with('a')).unwrap_or(bare);
@@ -406,7 +459,8 @@ fn alike(keys: &BTreeSet<String>, alternates: &str, most: usize) -> Vec<String> 
         let mut letters = alternate.chars();
         let begins = letters.next().is_some_and(|letter| letter.is_ascii_uppercase());
         let key = folded(alternate);
-        let latin = begins && letters.any(char::is_lowercase) && key.is_ascii() && !alternate.contains(['\'', '’', '`']);
+        let latin =
+            begins && letters.any(char::is_lowercase) && key.is_ascii() && !alternate.contains(['\'', '’', '`']);
         if !latin || key.len() < 5 || keys.contains(&key) {
             continue;
         }

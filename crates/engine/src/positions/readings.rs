@@ -1,0 +1,583 @@
+//! Readings: every place where the words show that a party takes a stance.
+//!
+//! In: statements, events, clauses and matters. Out: readings: party, stance, object, and what they rest on.
+//! Three rules read: a word of attitude or appraisal with what it governs; the act of a statement; the type of an event. What a
+//! surer rule has read, a later one does not read again.
+//! **Invariant:** no reading without a party that the document names and a statement or event under it.
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use rapporteur_record::{Act, EventType, Form, Mode, Stance, Status};
+
+use super::matters::{Matters, shorten};
+use super::{Given, Rest, words};
+use crate::events::Event;
+use crate::grammar::span_of;
+use crate::names::ActorIndex;
+use crate::span::Span;
+use crate::statements::{Statement, trim};
+
+/// What a stance is taken on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// A matter, by index.
+    Matter(usize),
+    /// A clause, by its words.
+    Clause(Range<usize>),
+}
+
+/// One stance as one place of the text shows it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Whose stance.
+    pub party: ActorIndex,
+    /// The stance.
+    pub stance: Stance,
+    /// On what.
+    pub object: Object,
+    /// Conditions and reservations.
+    pub reservations: Vec<Span>,
+    /// The words that show it, as tokens.
+    pub evidence: Range<usize>,
+    /// What it rests on.
+    pub rests_on: Vec<Rest>,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// Reads stances, surest rule first.
+pub fn read(given: &Given, matters: &Matters) -> Vec<Reading> {
+    let mut room = Room { given, matters, actor_at: actors_by_word(given), readings: Vec::new() };
+    for at in 0..given.clauses.words.len() {
+        room.attitude(at);
+        room.appraisal(at);
+    }
+    for index in 0..given.statements.len() {
+        room.act(index);
+    }
+    for index in 0..given.events.len() {
+        room.event(index);
+    }
+    room.readings
+}
+
+struct Room<'r> {
+    given: &'r Given<'r>,
+    matters: &'r Matters,
+    actor_at: BTreeMap<usize, (ActorIndex, Form)>,
+    readings: Vec<Reading>,
+}
+
+/// For every word of a mention, the actor of the shortest mention that holds it.
+fn actors_by_word(given: &Given) -> BTreeMap<usize, (ActorIndex, Form)> {
+    let mut mentions: Vec<(u32, Span, ActorIndex, Form)> = Vec::new();
+    for (index, actor) in given.actors.all.iter().enumerate() {
+        mentions.extend(actor.mentions.iter().map(|(span, form)| (span.end - span.start, *span, index, *form)));
+    }
+    mentions.sort_by_key(|(length, span, index, _)| (core::cmp::Reverse(*length), *span, *index));
+    let mut by_word = BTreeMap::new();
+    for (_, span, index, form) in mentions {
+        let first = given.tokens.partition_point(|token| token.span.end <= span.start);
+        for at in (first..given.tokens.len()).take_while(|at| given.tokens[*at].span.start < span.end) {
+            by_word.insert(at, (index, form));
+        }
+    }
+    by_word
+}
+
+impl Room<'_> {
+    fn lemma(&self, at: usize) -> &str {
+        &self.given.clauses.words[at].lemma
+    }
+
+    fn base(&self, at: usize) -> &str {
+        self.given.clauses.words[at].relation.split(':').next().unwrap_or("")
+    }
+
+    fn word_is(&self, at: usize, known: &[&str]) -> bool {
+        let word = self.given.tokens[at].span.of(self.given.text);
+        known.iter().any(|k| word.eq_ignore_ascii_case(k))
+    }
+
+    // ---- the three rules ----
+
+    /// "X opposes Y", "its support for Y", "ready to Y".
+    fn attitude(&mut self, at: usize) {
+        let word = &self.given.clauses.words[at];
+        let Some(mut stance) = words::attitude(&word.lemma) else { return };
+        if !matches!(word.upos, "VERB" | "NOUN" | "ADJ") || self.base(at) == "compound" || self.governed_by_attitude(at)
+        {
+            return;
+        }
+        let only_verb = matches!(word.lemma.as_str(), "back" | "object" | "sign" | "float" | "offer" | "want" | "push");
+        if only_verb && word.upos != "VERB" && word.lemma != "offer" {
+            return;
+        }
+        let cue = self.statement_by_cue(at);
+        let party = match cue {
+            Some(index) => self.given.statements[index].speaker,
+            None => self.party_of(at),
+        };
+        let Some(party) = party else { return };
+        let Some(rests_on) = self.rests(at, cue, party) else { return };
+        let must_matter = !rests_on.iter().any(|rest| self.is_demand_or_proposal(rest));
+        let governed = self.governed(at);
+        let mut objects = self.objects(&governed, must_matter);
+        if objects.is_empty()
+            && let Some(index) = cue
+        {
+            let content = self.spoken(index);
+            objects = self.objects(&content, must_matter);
+        }
+        if self.is_negated(at) {
+            stance = words::negated(stance);
+        }
+        if words::is_for(stance) && self.is_weakened(at) {
+            stance = Stance::SupportsWithReservations;
+        }
+        self.push_all(party, stance, objects, at, rests_on, "position-attitude");
+    }
+
+    /// "Y is unlikely", "the need for Y": the speaker's stance.
+    fn appraisal(&mut self, at: usize) {
+        let word = &self.given.clauses.words[at];
+        let modal = word.upos == "AUX" && matches!(word.lemma.as_str(), "must" | "should");
+        let stance = if modal { Some(Stance::Demands) } else { words::appraisal(&word.lemma) };
+        let Some(mut stance) = stance else { return };
+        let Some(index) = self.statement_around(at) else { return };
+        let Some(party) = self.given.statements[index].speaker else { return };
+        let clauses = self.given.clauses;
+        let governed: Vec<usize> = if modal {
+            let verb = word.head.unwrap_or(at);
+            vec![verb]
+        } else {
+            let after = self.governed(at);
+            let subjects = clauses.dependents(at, "nsubj").chain(clauses.dependents(at, "csubj"));
+            subjects.chain(after).collect()
+        };
+        let negated = self.is_negated(if modal { word.head.unwrap_or(at) } else { at });
+        if negated {
+            stance = words::negated(stance);
+        }
+        let objects = self.objects(&governed, true);
+        self.push_all(party, stance, objects, at, vec![Rest::Statement(index)], "position-appraisal");
+    }
+
+    /// A demand, a proposal, a promise: the act is the stance.
+    fn act(&mut self, index: usize) {
+        let statement = &self.given.statements[index];
+        let Some(party) = statement.speaker else { return };
+        let (stance, must_matter) = match statement.act {
+            Act::Demand => (Stance::Demands, false),
+            Act::Propose => (Stance::Proposes, false),
+            Act::Promise => (Stance::Supports, true),
+            _ => return,
+        };
+        if self
+            .readings
+            .iter()
+            .any(|reading| reading.rests_on.contains(&Rest::Statement(index)) && reading.party == party)
+        {
+            return;
+        }
+        let content = self.spoken(index);
+        let objects = self.objects(&content, must_matter);
+        let Some(anchor) = content.first().copied() else { return };
+        let negated = stance == Stance::Demands && self.is_negated(anchor);
+        let stance = if negated { Stance::Opposes } else { stance };
+        self.push_all(party, stance, objects, anchor, vec![Rest::Statement(index)], "position-act");
+    }
+
+    /// An agreement, a refusal, a request: the type is the stance.
+    fn event(&mut self, index: usize) {
+        let event = &self.given.events[index];
+        let at = self.given.clauses.head_of(&event.tokens);
+        let teller = event.asserted_by.and_then(|statement| self.given.statements[statement].speaker);
+        let mut rests_on = vec![Rest::Event(index)];
+        let (parties, stance, must_matter) = match (event.status, teller) {
+            (Status::Denied, _) => return,
+            (Status::Demanded, Some(speaker)) => {
+                rests_on.extend(event.asserted_by.map(Rest::Statement));
+                (vec![speaker], Stance::Demands, false)
+            }
+            _ => {
+                let Some((stance, must_matter)) = stance_of(event) else { return };
+                (event.actors.clone(), stance, must_matter)
+            }
+        };
+        let mut governed = self.governed(at);
+        if event.status == Status::Demanded {
+            governed = vec![self.given.clauses.clause_of(at)];
+        }
+        let mut objects = self.objects(&governed, must_matter);
+        if objects.is_empty() {
+            objects = self.objects(&[at], true);
+        }
+        for party in parties {
+            self.push_all(party, stance, objects.clone(), at, rests_on.clone(), "position-event");
+        }
+    }
+
+    // ---- putting a reading in ----
+
+    fn push_all(
+        &mut self,
+        party: ActorIndex,
+        stance: Stance,
+        objects: Vec<(Object, Range<usize>)>,
+        at: usize,
+        rests_on: Vec<Rest>,
+        rule: &'static str,
+    ) {
+        for (object, words) in objects {
+            let evidence = at.min(words.start)..words.end.max(at + 1);
+            let (condition, stance) = self.conditioned(at, &evidence, stance);
+            let read_before = self.readings.iter_mut().find(|other| {
+                other.party == party
+                    && words::is_for(other.stance) == words::is_for(stance)
+                    && other.evidence.start < evidence.end
+                    && evidence.start < other.evidence.end
+                    && (other.object == object
+                        || matches!(object, Object::Clause(_))
+                        || matches!(other.object, Object::Clause(_)))
+            });
+            if let Some(other) = read_before {
+                for rest in &rests_on {
+                    if !other.rests_on.contains(rest) {
+                        other.rests_on.push(*rest);
+                    }
+                }
+                continue;
+            }
+            self.readings.push(Reading {
+                party,
+                stance,
+                object,
+                reservations: condition.into_iter().collect(),
+                evidence,
+                rests_on: rests_on.clone(),
+                rule,
+            });
+        }
+    }
+
+    /// A condition on the stance: "if", "unless", "until" beside it.
+    fn conditioned(&self, at: usize, evidence: &Range<usize>, stance: Stance) -> (Option<Span>, Stance) {
+        let clauses = self.given.clauses;
+        let governor = clauses.clause_of(at);
+        let marks = ["if", "unless", "until", "provided", "once"];
+        let near = clauses.children(governor).iter().chain(clauses.children(at)).copied().find(|child| {
+            self.base(*child) == "advcl"
+                && clauses.dependents(*child, "mark").any(|mark| self.word_is(mark, &marks))
+                && !clauses.subtree(*child).contains(&at)
+        });
+        let Some(clause) = near else { return (None, stance) };
+        let words = clauses.subtree(clause);
+        let outside = words.start >= evidence.end || words.end <= evidence.start || words.start > at;
+        let Some(words) = trim(self.given.text, self.given.tokens, words).filter(|_| outside) else {
+            return (None, stance);
+        };
+        let unless = clauses.dependents(clause, "mark").any(|mark| self.word_is(mark, &["unless", "until"]));
+        let stance = match stance {
+            Stance::Accepts | Stance::Supports | Stance::Proposes => Stance::Conditional,
+            Stance::Rejects if unless => Stance::Conditional,
+            other => other,
+        };
+        (Some(span_of(self.given.tokens, &words)), stance)
+    }
+
+    // ---- who ----
+
+    fn party_of(&self, at: usize) -> Option<ActorIndex> {
+        let clauses = self.given.clauses;
+        let mut here = at;
+        for _ in 0..5 {
+            let passive = clauses.children(here).iter().any(|child| clauses.words[*child].relation == "nsubj:pass")
+                || clauses.words[here].relation == "acl" && clauses.words[here].xpos == "VBN";
+            if passive {
+                let agent = clauses
+                    .dependents(here, "obl")
+                    .find(|child| clauses.dependents(*child, "case").any(|case| self.word_is(case, &["by"])));
+                return agent.and_then(|agent| self.actor(agent));
+            }
+            if let Some(subject) = clauses.dependents(here, "nsubj").next() {
+                return self.actor(subject);
+            }
+            if clauses.words[here].upos == "NOUN" {
+                let of = |child: &usize| {
+                    clauses.words[*child].relation == "nmod:poss"
+                        || self.base(*child) == "amod" && self.actor_at.contains_key(child)
+                        || self.base(*child) == "nmod"
+                            && clauses
+                                .dependents(*child, "case")
+                                .any(|case| self.word_is(case, &["from", "by", "among"]))
+                };
+                if let Some(owner) = clauses.children(here).iter().find(|child| of(child)) {
+                    return self.actor(*owner);
+                }
+            }
+            let up = clauses.words[here].head?;
+            match self.base(here) {
+                "xcomp" | "conj" | "advcl" | "obj" | "parataxis" | "obl" => here = up,
+                "acl" if clauses.words[up].upos != "VERB" => return self.actor(up),
+                _ => break,
+            }
+        }
+        // words that head what someone says have no subject of their own
+        let index = self.statement_around(at)?;
+        let statement = &self.given.statements[index];
+        statement.tokens.iter().any(|piece| clauses.head_of(piece) == at).then_some(statement.speaker).flatten()
+    }
+
+    /// Whom a word means: "we" is the speaker, "he" whom the names room says, else the speaker.
+    fn actor(&self, at: usize) -> Option<ActorIndex> {
+        let speaker = || self.statement_around(at).and_then(|index| self.given.statements[index].speaker);
+        if self.word_is(at, &["i", "we", "our", "my", "us"]) {
+            return speaker();
+        }
+        let known = self.actor_at.get(&at).map(|(actor, _)| *actor);
+        if self.given.clauses.words[at].upos == "PRON" { known.or_else(speaker) } else { known }
+    }
+
+    // ---- on what ----
+
+    /// The heads of what a word governs, clauses first.
+    fn governed(&self, at: usize) -> Vec<usize> {
+        let clauses = self.given.clauses;
+        let mut found: Vec<usize> = Vec::new();
+        for relation in ["ccomp", "xcomp", "obj", "obl", "nmod", "acl", "nsubj:pass", "advcl"] {
+            for child in clauses.dependents(at, relation) {
+                let case: Vec<usize> = clauses.dependents(child, "case").collect();
+                let fits = match relation {
+                    "obl" | "nmod" => case.iter().any(|case| {
+                        self.word_is(
+                            *case,
+                            &[
+                                "to",
+                                "for",
+                                "on",
+                                "with",
+                                "of",
+                                "about",
+                                "regarding",
+                                "against",
+                                "towards",
+                                "toward",
+                                "in",
+                                "over",
+                                "at",
+                            ],
+                        )
+                    }),
+                    "advcl" => {
+                        case.is_empty() && clauses.words[child].xpos == "VBG"
+                            || clauses
+                                .dependents(child, "mark")
+                                .any(|mark| self.word_is(mark, &["to", "that", "on", "for"]))
+                    }
+                    _ => true,
+                };
+                let own = clauses.words[child].relation;
+                if fits && own != "acl:relcl" && own != "nmod:poss" {
+                    found.push(child);
+                }
+            }
+        }
+        if clauses.words[at].relation == "acl" && clauses.words[at].xpos == "VBN" {
+            // "the plan backed by X"
+            found.extend(clauses.words[at].head);
+        }
+        if clauses.words[at].relation == "acl:relcl" {
+            found.extend(clauses.words[at].head);
+        }
+        if found.is_empty() {
+            // "accepted and backed the plan"
+            let fellow = clauses.dependents(at, "conj").find(|child| clauses.words[*child].upos == "VERB");
+            if let Some(fellow) = fellow {
+                found.extend(clauses.dependents(fellow, "obj"));
+            }
+        }
+        found
+    }
+
+    /// The heads of the sentences that a statement says.
+    fn spoken(&self, index: usize) -> Vec<usize> {
+        let clauses = self.given.clauses;
+        let mut heads = Vec::new();
+        for piece in &self.given.statements[index].tokens {
+            let mut from = piece.start;
+            while from < piece.end {
+                let end = clauses.sentences[clauses.sentence_of(from)].tokens.end.min(piece.end);
+                heads.push(clauses.head_of(&(from..end.max(from + 1))));
+                from = end.max(from + 1);
+            }
+        }
+        heads
+    }
+
+    /// What the governed words name: matters where they do, else the clause itself, with the words each covers.
+    fn objects(&self, governed: &[usize], must_matter: bool) -> Vec<(Object, Range<usize>)> {
+        for head in governed {
+            let covered = self.given.clauses.subtree(*head);
+            if let Some(found) = self.matter_under(*head) {
+                let mut objects =
+                    vec![(Object::Matter(self.matters.headed_by(found).unwrap_or(0)), self.up_to(*head, found))];
+                for fellow in self.given.clauses.dependents(found, "conj") {
+                    if let Some(matter) = self.matters.headed_by(fellow) {
+                        let object = Object::Matter(matter);
+                        if objects.iter().all(|(other, _)| *other != object) {
+                            objects.push((object, self.up_to(*head, fellow)));
+                        }
+                    }
+                }
+                return objects;
+            }
+            // "rejected it"
+            if self.word_is(*head, &["it", "this", "that", "them"])
+                && let Some((last, matter)) = self.matters.last_before(*head)
+                && self.given.clauses.sentence_of(last) + 1 >= self.given.clauses.sentence_of(*head)
+            {
+                return vec![(Object::Matter(matter), *head..*head + 1)];
+            }
+            if self.is_of_moment(*head, &covered, must_matter) {
+                let words = shorten(self.given, covered.clone());
+                return vec![(Object::Clause(words.clone()), words)];
+            }
+        }
+        Vec::new()
+    }
+
+    fn up_to(&self, head: usize, matter: usize) -> Range<usize> {
+        let phrase = super::matters::phrase(self.given, matter);
+        head.min(phrase.start)..(head + 1).max(phrase.end)
+    }
+
+    /// Whether a clause that names no matter is one to take a stance on: it tells an event, or nothing more is asked of it.
+    fn is_of_moment(&self, head: usize, covered: &Range<usize>, must_matter: bool) -> bool {
+        let verb = matches!(self.given.clauses.words[head].upos, "VERB" | "NOUN" | "ADJ" | "PROPN");
+        let told = || self.given.events.iter().any(|event| covered.contains(&event.tokens.start));
+        verb && covered.len() > 1 && (!must_matter || self.given.clauses.words[head].upos == "VERB" && told())
+    }
+
+    /// The matter nearest under a word, not through a verb that undoes it.
+    fn matter_under(&self, head: usize) -> Option<usize> {
+        let clauses = self.given.clauses;
+        let mut level = vec![head];
+        for _ in 0..4 {
+            let found = level.iter().copied().filter(|at| self.matters.headed_by(*at).is_some()).min();
+            if found.is_some() {
+                return found;
+            }
+            let mut next = Vec::new();
+            for at in level {
+                let word = &clauses.words[at];
+                if word.upos == "VERB" && words::undoes(&word.lemma) {
+                    return None;
+                }
+                let negated = word.upos == "VERB" && self.is_negated(at);
+                next.extend(clauses.children(at).iter().copied().filter(|child| {
+                    !negated
+                        && matches!(
+                            self.base(*child),
+                            "obj" | "obl" | "nmod" | "xcomp" | "ccomp" | "nsubj" | "acl" | "conj"
+                        )
+                        && clauses.words[*child].relation != "acl:relcl"
+                }));
+            }
+            level = next;
+        }
+        None
+    }
+
+    // ---- turns ----
+
+    fn is_negated(&self, at: usize) -> bool {
+        let clauses = self.given.clauses;
+        let no = |at: usize| {
+            clauses.children(at).iter().any(|child| {
+                self.word_is(*child, &["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"])
+                    && matches!(self.base(*child), "advmod" | "det" | "cc")
+            })
+        };
+        no(at) || self.base(at) == "xcomp" && clauses.words[at].head.is_some_and(no)
+    }
+
+    fn is_weakened(&self, at: usize) -> bool {
+        let clauses = self.given.clauses;
+        let up = clauses.words[at].head.filter(|_| self.base(at) == "nmod");
+        clauses.children(at).iter().copied().chain(up).any(|word| words::weakens(self.lemma(word)))
+    }
+
+    /// "willing to accept", "refuses to support": the outer word is the stance.
+    fn governed_by_attitude(&self, at: usize) -> bool {
+        let word = &self.given.clauses.words[at];
+        let linked = matches!(self.base(at), "xcomp" | "acl") && word.relation != "acl:relcl";
+        linked && word.head.is_some_and(|up| words::attitude(self.lemma(up)).is_some())
+    }
+
+    // ---- what it rests on ----
+
+    fn statement_by_cue(&self, at: usize) -> Option<usize> {
+        self.given
+            .statements
+            .iter()
+            .position(|statement| statement.cue_tokens.contains(&at) && statement.rule == "statement-cue")
+    }
+
+    /// The innermost statement in whose content a word stands.
+    fn statement_around(&self, at: usize) -> Option<usize> {
+        let size = |statement: &Statement| statement.tokens.iter().map(Range::len).sum::<usize>();
+        let holds = |statement: &Statement| statement.tokens.iter().any(|piece| piece.contains(&at));
+        (0..self.given.statements.len())
+            .filter(|index| holds(&self.given.statements[*index]))
+            .min_by_key(|index| size(&self.given.statements[*index]))
+    }
+
+    fn rests(&self, at: usize, cue: Option<usize>, party: ActorIndex) -> Option<Vec<Rest>> {
+        let events = &self.given.events;
+        let statement = cue.or_else(|| self.statement_around(at));
+        let triggered = events.iter().position(|event| event.tokens.contains(&at));
+        let mut rests: Vec<Rest> =
+            statement.map(Rest::Statement).into_iter().chain(triggered.map(Rest::Event)).collect();
+        if rests.is_empty() {
+            let word = self.given.tokens[at].span;
+            let told = |event: &Event| event.evidence.contains(word) && event.actors.contains(&party);
+            rests.extend(events.iter().position(told).map(Rest::Event));
+        }
+        (!rests.is_empty()).then_some(rests)
+    }
+
+    fn is_demand_or_proposal(&self, rest: &Rest) -> bool {
+        match rest {
+            Rest::Statement(index) => {
+                matches!(self.given.statements[*index].act, Act::Demand | Act::Propose)
+            }
+            Rest::Event(index) => matches!(self.given.events[*index].kind, EventType::Request),
+        }
+    }
+}
+
+/// The stance that an event shows its actors to take, and whether its object must name a matter.
+fn stance_of(event: &Event) -> Option<(Stance, bool)> {
+    let done = matches!(event.status, Status::Occurred | Status::Ongoing | Status::Ended);
+    Some(match event.kind {
+        EventType::Agree if done => (Stance::Accepts, true),
+        EventType::Agree if event.status == Status::Offered => (Stance::Proposes, true),
+        EventType::Agree if event.status != Status::Failed => (Stance::Supports, true),
+        EventType::Reject if done && event.mode != Some(Mode::Accusation) => (Stance::Rejects, true),
+        EventType::Support if done => (Stance::Supports, true),
+        EventType::Request if done => (Stance::Demands, false),
+        EventType::Accuse if done && event.mode == Some(Mode::Disapprove) => (Stance::Opposes, true),
+        EventType::Consult | EventType::Aid | EventType::Concede | EventType::Retreat
+            if event.status == Status::Offered =>
+        {
+            (Stance::Proposes, false)
+        }
+        EventType::Sanction if event.status == Status::Contemplated => (Stance::Undecided, true),
+        EventType::Consult if event.status == Status::Contemplated => (Stance::Supports, true),
+        _ => return None,
+    })
+}

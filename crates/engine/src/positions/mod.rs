@@ -314,7 +314,10 @@ fn reserve(given: &Given, reading: &mut Reading) {
         }
         let piece = statement.tokens.iter().find(follows)?;
         let end = given.clauses.sentences[sentence(piece.start)].tokens.end.min(piece.end);
-        let reserved = given.clauses.words[piece.start..end].iter().any(|word| words::reserves(&word.lemma));
+        // the contrast may stand before the content: "But he said ..."
+        let first = given.clauses.sentences[sentence(piece.start)].tokens.start.max(reading.evidence.end);
+        let reserved =
+            words::reserve(given.clauses.words[first..end.max(first)].iter().map(|word| word.lemma.as_str()));
         reserved.then_some((index, piece.start..end))
     });
     let Some((index, words)) = qualifying else { return };

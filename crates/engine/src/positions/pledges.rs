@@ -78,6 +78,11 @@ fn is_will(lemma: &str) -> bool {
     matches!(lemma, "will" | "shall" | "'ll" | "’ll" | "wo" | "would")
 }
 
+/// Whether a statement says what its speaker will do.
+pub fn is_own_will(given: &Given, statement: &Statement) -> bool {
+    promising_piece(given, statement).is_some_and(|words| speaks_of_own_will(given, statement, &words))
+}
+
 /// "we will help": the main clause has the speaker for subject and looks ahead to a deed.
 fn speaks_of_own_will(given: &Given, statement: &Statement, words: &Range<usize>) -> bool {
     let clauses = given.clauses;

@@ -29,6 +29,17 @@ pub enum Object {
     Clause(Range<usize>),
 }
 
+/// What an object must be for a stance on it to be worth a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    /// A matter and nothing less.
+    Matter,
+    /// A matter, or a clause that tells an event or a deed of another.
+    Moment,
+    /// Any clause.
+    Anything,
+}
+
 /// One stance as one place of the text shows it.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -117,20 +128,25 @@ impl Room<'_> {
             return;
         }
         let cue = self.statement_by_cue(at);
-        let party = match cue {
-            Some(index) => self.given.statements[index].speaker,
-            None => self.party_of(at),
-        };
-        let Some(party) = party else { return };
+        if matches!(word.lemma.as_str(), "call" | "appeal" | "push" | "press") && !self.calls_for(at) {
+            return;
+        }
+        let speaker = cue.and_then(|index| self.speaker(index));
+        let Some(party) = speaker.or_else(|| self.party_of(at)) else { return };
         let Some(rests_on) = self.rests(at, cue, party) else { return };
-        let must_matter = !rests_on.iter().any(|rest| self.is_demand_or_proposal(rest));
+        let asked = rests_on.iter().any(|rest| self.is_demand_or_proposal(rest));
+        if matches!(word.lemma.as_str(), "suggest" | "insist") && !asked {
+            return;
+        }
+        let contested = matches!(stance, Stance::Rejects | Stance::Opposes | Stance::Doubts);
+        let need = if asked || contested { Need::Anything } else { Need::Moment };
         let governed = self.governed(at);
-        let mut objects = self.objects(&governed, must_matter);
+        let mut objects = self.objects(&governed, need);
         if objects.is_empty()
             && let Some(index) = cue
         {
             let content = self.spoken(index);
-            objects = self.objects(&content, must_matter);
+            objects = self.objects(&content, need);
         }
         if self.is_negated(at) {
             stance = words::negated(stance);
@@ -138,7 +154,9 @@ impl Room<'_> {
         if words::is_for(stance) && self.is_weakened(at) {
             stance = Stance::SupportsWithReservations;
         }
-        self.push_all(party, stance, objects, at, rests_on, "position-attitude");
+        for party in self.joint_parties(party, at) {
+            self.push_all(party, stance, objects.clone(), at, rests_on.clone(), "position-attitude");
+        }
     }
 
     /// "Y is unlikely", "the need for Y": the speaker's stance.
@@ -147,33 +165,40 @@ impl Room<'_> {
         let modal = word.upos == "AUX" && matches!(word.lemma.as_str(), "must" | "should");
         let stance = if modal { Some(Stance::Demands) } else { words::appraisal(&word.lemma) };
         let Some(mut stance) = stance else { return };
-        let Some(index) = self.statement_around(at) else { return };
-        let Some(party) = self.given.statements[index].speaker else { return };
         let clauses = self.given.clauses;
+        if word.lemma == "need" && word.relation == "acl:relcl" {
+            return;
+        }
+        let Some(index) = self.statement_around(at) else { return };
+        let Some(party) = self.thinker(at).or(self.speaker(index)) else { return };
         let governed: Vec<usize> = if modal {
             let verb = word.head.unwrap_or(at);
             vec![verb]
         } else {
-            let after = self.governed(at);
-            let subjects = clauses.dependents(at, "nsubj").chain(clauses.dependents(at, "csubj"));
-            subjects.chain(after).collect()
+            // "remains dim": the subject hangs on the verb
+            let carrier = word.head.filter(|_| self.base(at) == "xcomp" && word.upos == "ADJ").unwrap_or(at);
+            let subjects = clauses.dependents(carrier, "nsubj").chain(clauses.dependents(carrier, "csubj"));
+            subjects.filter(|_| word.upos != "VERB").chain(self.governed(at)).collect()
         };
         let negated = self.is_negated(if modal { word.head.unwrap_or(at) } else { at });
         if negated {
             stance = words::negated(stance);
         }
-        let objects = self.objects(&governed, true);
+        let objects = self.objects(&governed, Need::Moment);
         self.push_all(party, stance, objects, at, vec![Rest::Statement(index)], "position-appraisal");
     }
 
     /// A demand, a proposal, a promise: the act is the stance.
     fn act(&mut self, index: usize) {
         let statement = &self.given.statements[index];
-        let Some(party) = statement.speaker else { return };
-        let (stance, must_matter) = match statement.act {
-            Act::Demand => (Stance::Demands, false),
-            Act::Propose => (Stance::Proposes, false),
-            Act::Promise => (Stance::Supports, true),
+        let Some(party) = self.speaker(index) else { return };
+        let (stance, need) = match statement.act {
+            Act::Demand => (Stance::Demands, Need::Anything),
+            Act::Propose => (Stance::Proposes, Need::Anything),
+            Act::Promise => (Stance::Supports, Need::Matter),
+            Act::Assert | Act::Evaluate | Act::Other if super::pledges::is_own_will(self.given, statement) => {
+                (Stance::Supports, Need::Matter)
+            }
             _ => return,
         };
         if self
@@ -184,10 +209,8 @@ impl Room<'_> {
             return;
         }
         let content = self.spoken(index);
-        let objects = self.objects(&content, must_matter);
+        let objects = self.objects(&content, need);
         let Some(anchor) = content.first().copied() else { return };
-        let negated = stance == Stance::Demands && self.is_negated(anchor);
-        let stance = if negated { Stance::Opposes } else { stance };
         self.push_all(party, stance, objects, anchor, vec![Rest::Statement(index)], "position-act");
     }
 
@@ -195,26 +218,31 @@ impl Room<'_> {
     fn event(&mut self, index: usize) {
         let event = &self.given.events[index];
         let at = self.given.clauses.head_of(&event.tokens);
-        let teller = event.asserted_by.and_then(|statement| self.given.statements[statement].speaker);
+        let teller = event.asserted_by.and_then(|statement| self.speaker(statement));
         let mut rests_on = vec![Rest::Event(index)];
-        let (parties, stance, must_matter) = match (event.status, teller) {
+        let (parties, stance, need) = match (event.status, teller) {
             (Status::Denied, _) => return,
             (Status::Demanded, Some(speaker)) => {
                 rests_on.extend(event.asserted_by.map(Rest::Statement));
-                (vec![speaker], Stance::Demands, false)
+                (vec![speaker], Stance::Demands, Need::Anything)
             }
             _ => {
-                let Some((stance, must_matter)) = stance_of(event) else { return };
-                (event.actors.clone(), stance, must_matter)
+                let Some((stance, need)) = stance_of(event) else { return };
+                (event.actors.clone(), stance, need)
             }
         };
         let mut governed = self.governed(at);
         if event.status == Status::Demanded {
             governed = vec![self.given.clauses.clause_of(at)];
         }
-        let mut objects = self.objects(&governed, must_matter);
+        let mut objects = self.objects(&governed, need);
         if objects.is_empty() {
-            objects = self.objects(&[at], true);
+            objects = self.objects(&[at], Need::Matter);
+        }
+        if objects.is_empty() && need == Need::Anything && matches!(event.kind, EventType::Agree | EventType::Reject) {
+            // "Moscow objected": to what was named just before
+            let near = self.matters.last_before(at).filter(|(head, _)| self.near(*head, at));
+            objects.extend(near.map(|(_, matter)| (Object::Matter(matter), event.tokens.clone())));
         }
         for party in parties {
             self.push_all(party, stance, objects.clone(), at, rests_on.clone(), "position-event");
@@ -295,6 +323,10 @@ impl Room<'_> {
         let clauses = self.given.clauses;
         let mut here = at;
         for _ in 0..5 {
+            let adjective = here == at && matches!(self.lemma(at), "oppose" | "commit" | "prepare" | "reluctant");
+            if adjective && let Some(subject) = clauses.dependents(here, "nsubj").next() {
+                return self.actor(subject);
+            }
             let passive = clauses.children(here).iter().any(|child| clauses.words[*child].relation == "nsubj:pass")
                 || clauses.words[here].relation == "acl" && clauses.words[here].xpos == "VBN";
             if passive {
@@ -329,17 +361,67 @@ impl Room<'_> {
         // words that head what someone says have no subject of their own
         let index = self.statement_around(at)?;
         let statement = &self.given.statements[index];
-        statement.tokens.iter().any(|piece| clauses.head_of(piece) == at).then_some(statement.speaker).flatten()
+        statement.tokens.iter().any(|piece| clauses.head_of(piece) == at).then(|| self.speaker(index)).flatten()
+    }
+
+    /// Who speaks; a "we" inside someone's words is that someone.
+    fn speaker(&self, index: usize) -> Option<ActorIndex> {
+        let statement = &self.given.statements[index];
+        let own = statement.speaker_at.is_some_and(|at| {
+            let first = at.of(self.given.text).split_whitespace().next().unwrap_or("");
+            ["we", "i", "our", "us"].iter().any(|word| first.eq_ignore_ascii_case(word))
+        });
+        let outer = statement.within.filter(|_| own).and_then(|outer| self.given.statements[outer].speaker);
+        outer.or(statement.speaker)
+    }
+
+    /// "both sides believe X is vital": whose thought a clause is, inside someone's words.
+    fn thinker(&self, at: usize) -> Option<ActorIndex> {
+        let clauses = self.given.clauses;
+        let clause = clauses.clause_of(at);
+        let verb = clauses.words[clause].head.filter(|_| self.base(clause) == "ccomp")?;
+        if !matches!(self.lemma(verb), "believe" | "think" | "consider" | "agree" | "feel" | "find") {
+            return None;
+        }
+        let subject = clauses.dependents(verb, "nsubj").next()?;
+        self.actor(subject)
+    }
+
+    /// Those who take the stance together: all actors of an event that the word triggers and the party is part of.
+    fn joint_parties(&self, party: ActorIndex, at: usize) -> Vec<ActorIndex> {
+        let triggered =
+            self.given.events.iter().find(|event| event.tokens.contains(&at) && event.actors.contains(&party));
+        triggered.map_or_else(|| vec![party], |event| event.actors.clone())
     }
 
     /// Whom a word means: "we" is the speaker, "he" whom the names room says, else the speaker.
     fn actor(&self, at: usize) -> Option<ActorIndex> {
-        let speaker = || self.statement_around(at).and_then(|index| self.given.statements[index].speaker);
+        let speaker = || self.statement_around(at).and_then(|index| self.speaker(index));
         if self.word_is(at, &["i", "we", "our", "my", "us"]) {
             return speaker();
         }
         let known = self.actor_at.get(&at).map(|(actor, _)| *actor);
-        if self.given.clauses.words[at].upos == "PRON" { known.or_else(speaker) } else { known }
+        match self.given.clauses.words[at].upos {
+            "PRON" => known.or_else(speaker),
+            "PROPN" => known.or_else(|| self.namesake(at)),
+            _ => known,
+        }
+    }
+
+    /// The actor that is called the same elsewhere in the document.
+    fn namesake(&self, at: usize) -> Option<ActorIndex> {
+        let clauses = self.given.clauses;
+        let part =
+            |word: &usize| matches!(self.base(*word), "compound" | "flat") && clauses.words[*word].upos == "PROPN";
+        let (mut first, mut last) = (at, at);
+        for child in clauses.children(at).iter().filter(|word| part(word)) {
+            (first, last) = (first.min(*child), last.max(*child));
+        }
+        let name = span_of(self.given.tokens, &(first..last + 1)).of(self.given.text);
+        self.given.actors.all.iter().position(|actor| {
+            let called = |form: &Form| matches!(form, Form::Name | Form::Metonym);
+            actor.mentions.iter().any(|(span, form)| called(form) && span.of(self.given.text) == name)
+        })
     }
 
     // ---- on what ----
@@ -419,7 +501,7 @@ impl Room<'_> {
     }
 
     /// What the governed words name: matters where they do, else the clause itself, with the words each covers.
-    fn objects(&self, governed: &[usize], must_matter: bool) -> Vec<(Object, Range<usize>)> {
+    fn objects(&self, governed: &[usize], need: Need) -> Vec<(Object, Range<usize>)> {
         for head in governed {
             let covered = self.given.clauses.subtree(*head);
             if let Some(found) = self.matter_under(*head) {
@@ -438,16 +520,21 @@ impl Room<'_> {
             // "rejected it"
             if self.word_is(*head, &["it", "this", "that", "them"])
                 && let Some((last, matter)) = self.matters.last_before(*head)
-                && self.given.clauses.sentence_of(last) + 1 >= self.given.clauses.sentence_of(*head)
+                && self.near(last, *head)
             {
                 return vec![(Object::Matter(matter), *head..*head + 1)];
             }
-            if self.is_of_moment(*head, &covered, must_matter) {
+            if self.is_of_moment(*head, &covered, need) {
                 let words = shorten(self.given, covered.clone());
                 return vec![(Object::Clause(words.clone()), words)];
             }
         }
         Vec::new()
+    }
+
+    /// Whether a word stands in the same sentence as a later one, or in one of the two before.
+    fn near(&self, earlier: usize, later: usize) -> bool {
+        self.given.clauses.sentence_of(earlier) + 2 >= self.given.clauses.sentence_of(later)
     }
 
     fn up_to(&self, head: usize, matter: usize) -> Range<usize> {
@@ -456,10 +543,27 @@ impl Room<'_> {
     }
 
     /// Whether a clause that names no matter is one to take a stance on: it tells an event, or nothing more is asked of it.
-    fn is_of_moment(&self, head: usize, covered: &Range<usize>, must_matter: bool) -> bool {
+    fn is_of_moment(&self, head: usize, covered: &Range<usize>, need: Need) -> bool {
         let verb = matches!(self.given.clauses.words[head].upos, "VERB" | "NOUN" | "ADJ" | "PROPN");
         let told = || self.given.events.iter().any(|event| covered.contains(&event.tokens.start));
-        verb && covered.len() > 1 && (!must_matter || self.given.clauses.words[head].upos == "VERB" && told())
+        let deed = self.given.clauses.words[head].upos == "VERB";
+        let of_another = || {
+            self.given.clauses.dependents(head, "nsubj").next().is_some()
+                || self.base(head) == "ccomp"
+                || self.base(head) == "xcomp" && self.has_object(head)
+        };
+        let moment = match need {
+            Need::Matter => false,
+            Need::Moment => deed && (told() || of_another() || self.given.clauses.words[head].xpos == "VBG"),
+            Need::Anything => true,
+        };
+        verb && covered.len() > 1 && moment
+    }
+
+    /// "wants them to go": the verb above a clause has an object that does the deed.
+    fn has_object(&self, clause: usize) -> bool {
+        let verb = self.given.clauses.words[clause].head;
+        verb.is_some_and(|verb| self.given.clauses.dependents(verb, "obj").next().is_some())
     }
 
     /// The matter nearest under a word, not through a verb that undoes it.
@@ -480,10 +584,8 @@ impl Room<'_> {
                 let negated = word.upos == "VERB" && self.is_negated(at);
                 next.extend(clauses.children(at).iter().copied().filter(|child| {
                     !negated
-                        && matches!(
-                            self.base(*child),
-                            "obj" | "obl" | "nmod" | "xcomp" | "ccomp" | "nsubj" | "acl" | "conj"
-                        )
+                        && (matches!(self.base(*child), "obj" | "obl" | "nmod" | "xcomp" | "ccomp" | "nsubj" | "acl")
+                            || self.base(*child) == "conj" && clauses.words[*child].upos == "NOUN")
                         && clauses.words[*child].relation != "acl:relcl"
                 }));
             }
@@ -516,6 +618,17 @@ impl Room<'_> {
         let word = &self.given.clauses.words[at];
         let linked = matches!(self.base(at), "xcomp" | "acl") && word.relation != "acl:relcl";
         linked && word.head.is_some_and(|up| words::attitude(self.lemma(up)).is_some())
+    }
+
+    /// "call for X", "called on them to", not "called it a lie".
+    fn calls_for(&self, at: usize) -> bool {
+        let clauses = self.given.clauses;
+        let led =
+            |child: &usize| clauses.dependents(*child, "case").any(|case| self.word_is(case, &["for", "on", "to"]));
+        clauses
+            .children(at)
+            .iter()
+            .any(|child| matches!(self.base(*child), "obl" | "nmod") && led(child) || self.base(*child) == "xcomp")
     }
 
     // ---- what it rests on ----
@@ -560,24 +673,25 @@ impl Room<'_> {
     }
 }
 
-/// The stance that an event shows its actors to take, and whether its object must name a matter.
-fn stance_of(event: &Event) -> Option<(Stance, bool)> {
+/// The stance that an event shows its actors to take, and what its object must be.
+fn stance_of(event: &Event) -> Option<(Stance, Need)> {
     let done = matches!(event.status, Status::Occurred | Status::Ongoing | Status::Ended);
     Some(match event.kind {
-        EventType::Agree if done => (Stance::Accepts, true),
-        EventType::Agree if event.status == Status::Offered => (Stance::Proposes, true),
-        EventType::Agree if event.status != Status::Failed => (Stance::Supports, true),
-        EventType::Reject if done && event.mode != Some(Mode::Accusation) => (Stance::Rejects, true),
-        EventType::Support if done => (Stance::Supports, true),
-        EventType::Request if done => (Stance::Demands, false),
-        EventType::Accuse if done && event.mode == Some(Mode::Disapprove) => (Stance::Opposes, true),
+        EventType::Agree if done => (Stance::Accepts, Need::Anything),
+        EventType::Agree if event.status == Status::Offered => (Stance::Proposes, Need::Matter),
+        EventType::Agree if event.status != Status::Failed => (Stance::Supports, Need::Matter),
+        EventType::Reject if done && event.mode != Some(Mode::Accusation) => (Stance::Rejects, Need::Anything),
+        EventType::Support if done && event.mode == Some(Mode::Welcome) => (Stance::Supports, Need::Anything),
+        EventType::Support if done => (Stance::Supports, Need::Matter),
+        EventType::Request if done => (Stance::Demands, Need::Anything),
+        EventType::Accuse if done && event.mode == Some(Mode::Disapprove) => (Stance::Opposes, Need::Matter),
         EventType::Consult | EventType::Aid | EventType::Concede | EventType::Retreat
             if event.status == Status::Offered =>
         {
-            (Stance::Proposes, false)
+            (Stance::Proposes, Need::Anything)
         }
-        EventType::Sanction if event.status == Status::Contemplated => (Stance::Undecided, true),
-        EventType::Consult if event.status == Status::Contemplated => (Stance::Supports, true),
+        EventType::Sanction if event.status == Status::Contemplated => (Stance::Undecided, Need::Matter),
+        EventType::Consult if event.status == Status::Contemplated => (Stance::Supports, Need::Matter),
         _ => return None,
     })
 }

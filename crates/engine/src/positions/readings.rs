@@ -20,6 +20,9 @@ use crate::names::ActorIndex;
 use crate::span::Span;
 use crate::statements::{Statement, trim};
 
+/// How many words away a matter may stand that the tree does not join to its word of attitude.
+const REACH: usize = 9;
+
 /// What a stance is taken on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
@@ -148,6 +151,9 @@ impl Room<'_> {
             let content = self.spoken(index);
             objects = self.objects(&content, need);
         }
+        if objects.is_empty() {
+            objects.extend(self.matter_after(at));
+        }
         if self.is_negated(at) {
             stance = words::negated(stance);
         }
@@ -184,7 +190,11 @@ impl Room<'_> {
         if negated {
             stance = words::negated(stance);
         }
-        let objects = self.objects(&governed, Need::Moment);
+        let need = if stance == Stance::Demands && !modal { Need::Anything } else { Need::Moment };
+        let mut objects = self.objects(&governed, need);
+        if objects.is_empty() && !modal {
+            objects.extend(if word.upos == "ADJ" { self.matter_before(at) } else { self.matter_after(at) });
+        }
         self.push_all(party, stance, objects, at, vec![Rest::Statement(index)], "position-appraisal");
     }
 
@@ -354,14 +364,17 @@ impl Room<'_> {
             let up = clauses.words[here].head?;
             match self.base(here) {
                 "xcomp" | "conj" | "advcl" | "obj" | "parataxis" | "obl" => here = up,
+                "nmod" if words::weakens(self.lemma(up)) => here = up,
                 "acl" if clauses.words[up].upos != "VERB" => return self.actor(up),
                 _ => break,
             }
         }
-        // words that head what someone says have no subject of their own
+        // words at the head of what someone says have no subject of their own
         let index = self.statement_around(at)?;
-        let statement = &self.given.statements[index];
-        statement.tokens.iter().any(|piece| clauses.head_of(piece) == at).then(|| self.speaker(index)).flatten()
+        let piece = self.given.statements[index].tokens.iter().find(|piece| piece.contains(&at))?;
+        let subjectless =
+            clauses.words[piece.start..at].iter().all(|word| !matches!(word.upos, "VERB" | "AUX" | "PRON" | "PROPN"));
+        if subjectless { self.speaker(index) } else { None }
     }
 
     /// Who speaks; a "we" inside someone's words is that someone.
@@ -371,6 +384,12 @@ impl Room<'_> {
             let first = at.of(self.given.text).split_whitespace().next().unwrap_or("");
             ["we", "i", "our", "us"].iter().any(|word| first.eq_ignore_ascii_case(word))
         });
+        if let Some(at) = statement.speaker_at
+            && ["who", "which", "that"].contains(&at.of(self.given.text))
+        {
+            let word = self.given.tokens.partition_point(|token| token.span.start < at.start);
+            return self.antecedent(word).or(statement.speaker);
+        }
         let outer = statement.within.filter(|_| own).and_then(|outer| self.given.statements[outer].speaker);
         outer.or(statement.speaker)
     }
@@ -400,12 +419,25 @@ impl Room<'_> {
         if self.word_is(at, &["i", "we", "our", "my", "us"]) {
             return speaker();
         }
+        if self.word_is(at, &["who", "which", "that"])
+            && let Some(actor) = self.antecedent(at)
+        {
+            return Some(actor);
+        }
         let known = self.actor_at.get(&at).map(|(actor, _)| *actor);
         match self.given.clauses.words[at].upos {
             "PRON" => known.or_else(speaker),
             "PROPN" => known.or_else(|| self.namesake(at)),
             _ => known,
         }
+    }
+
+    /// Whom "who" means: the noun that its clause describes.
+    fn antecedent(&self, at: usize) -> Option<ActorIndex> {
+        let words = &self.given.clauses.words;
+        let verb = words[at].head?;
+        let noun = words[verb].head.filter(|_| words[verb].relation == "acl:relcl")?;
+        self.actor_at.get(&noun).map(|(actor, _)| *actor).or_else(|| self.namesake(noun))
     }
 
     /// The actor that is called the same elsewhere in the document.
@@ -558,6 +590,29 @@ impl Room<'_> {
             Need::Anything => true,
         };
         verb && covered.len() > 1 && moment
+    }
+
+    /// The matter that follows within a few words of the same phrase, where the tree joins nothing to a word of attitude.
+    fn matter_after(&self, at: usize) -> Option<(Object, Range<usize>)> {
+        let words = &self.given.clauses.words;
+        let end = self.given.clauses.sentences[self.given.clauses.sentence_of(at)].tokens.end.min(at + REACH);
+        let breaks = |at: &usize| {
+            words[*at].upos == "PUNCT" && !self.word_is(*at, &["-"])
+                || words[*at].upos == "VERB" && words[*at].xpos != "VBG"
+                || matches!(words[*at].upos, "PRON" | "SCONJ")
+        };
+        let head = (at + 1..end).take_while(|at| !breaks(at)).find(|at| self.matters.headed_by(*at).is_some())?;
+        Some((Object::Matter(self.matters.headed_by(head)?), head..head + 1))
+    }
+
+    /// The matter that stands within a few words before an appraisal.
+    fn matter_before(&self, at: usize) -> Option<(Object, Range<usize>)> {
+        let words = &self.given.clauses.words;
+        let start =
+            self.given.clauses.sentences[self.given.clauses.sentence_of(at)].tokens.start.max(at.saturating_sub(REACH));
+        let breaks = |at: &usize| words[*at].upos == "VERB" || words[*at].upos == "PUNCT" && !self.word_is(*at, &["-"]);
+        let head = (start..at).rev().take_while(|at| !breaks(at)).find(|at| self.matters.headed_by(*at).is_some())?;
+        Some((Object::Matter(self.matters.headed_by(head)?), head..head + 1))
     }
 
     /// "wants them to go": the verb above a clause has an object that does the deed.

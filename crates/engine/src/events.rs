@@ -10,7 +10,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use rapporteur_record::{EventType, Mode, Status};
+use rapporteur_record::{ActorKind, EventType, Mode, Status};
 
 use crate::grammar::{Clauses, Trigger, span_of};
 use crate::library::Library;
@@ -140,8 +140,47 @@ pub fn tell(given: &Given) -> Vec<Event> {
             None => events.push(event),
         }
     }
+    wars(given, &mut events);
     counts(given, &mut events);
     events
+}
+
+/// A war that is named without its parties is the war whose parties the document tells elsewhere.
+fn wars(given: &Given, events: &mut [Event]) {
+    let mut told: Vec<((ActorIndex, ActorIndex), usize)> = Vec::new();
+    for event in events.iter().filter(|event| event.kind == EventType::Assault && event.status != Status::Failed) {
+        if let ([actor], [recipient]) = (event.actors.as_slice(), event.recipients.as_slice()) {
+            let state = |index: &ActorIndex| {
+                matches!(
+                    given.actors.all[*index].kind,
+                    ActorKind::Government | ActorKind::Military | ActorKind::State | ActorKind::ArmedGroup
+                )
+            };
+            if state(actor) && state(recipient) {
+                match told.iter_mut().find(|(pair, _)| *pair == (*actor, *recipient)) {
+                    Some((_, times)) => *times += 1,
+                    None => told.push(((*actor, *recipient), 1)),
+                }
+            }
+        }
+    }
+    for at in 0..events.len() {
+        let event = &events[at];
+        let open = event.actors.is_empty() || event.recipients.is_empty();
+        if !open || event.kind != EventType::Assault || !WAR.contains(&lemma(given, &event.tokens)) {
+            continue;
+        }
+        let fits = |(actor, recipient): &(ActorIndex, ActorIndex)| {
+            (event.actors.is_empty() || event.actors.contains(actor))
+                && (event.recipients.is_empty() || event.recipients.contains(recipient))
+        };
+        let best =
+            told.iter().filter(|(pair, _)| fits(pair)).max_by_key(|(pair, times)| (*times, core::cmp::Reverse(*pair)));
+        if let Some(((actor, recipient), _)) = best.copied() {
+            events[at].actors = [actor].into();
+            events[at].recipients = [recipient].into();
+        }
+    }
 }
 
 fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
@@ -168,6 +207,9 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         let defender = actors.first().and_then(country);
         let senders: Vec<ActorIndex> = recipients.iter().copied().filter(|actor| country(actor) != defender).collect();
         recipients = core::mem::replace(&mut actors, senders);
+    }
+    if recipients.is_empty() {
+        recipients.extend(given.actors.struck_by(trigger.tokens.start));
     }
     recipients.retain(|recipient| !actors.contains(recipient));
     let place = trigger.fillers.iter().filter(|filler| filler.role == "place").find_map(|filler| {
@@ -304,6 +346,9 @@ fn lemma<'g>(given: &'g Given, tokens: &Range<usize>) -> &'g str {
     given.clauses.words[tokens.start].lemma.as_str()
 }
 
+/// Words for a war; a war counts once in a document.
+const WAR: &[&str] = &["war", "invasion", "conflict", "aggression"];
+
 /// Whether two triggers tell one happening: the same type, teller, status and word with the same parties, or one without any.
 fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
     let compatible =
@@ -317,10 +362,7 @@ fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
         (Some(x), Some(y)) => given.times[x].value == given.times[y].value,
         _ => true,
     };
-    let war = |e: &Event| {
-        matches!(lemma(given, &e.tokens), "war" | "invasion" | "conflict" | "aggression")
-            && e.kind == EventType::Assault
-    };
+    let war = |e: &Event| WAR.contains(&lemma(given, &e.tokens)) && e.kind == EventType::Assault;
     if war(a) && war(b) && parties {
         return true;
     }
@@ -332,16 +374,12 @@ fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
         && (a.actors == b.actors || a.kind == EventType::Consult || a.actors.is_empty() || b.actors.is_empty())
 }
 
-/// The event that a trigger marked `again` names once more: the last one of the same word, else of a shared party.
+/// The event that a trigger marked `again` names once more: the last one of the same word, or the war that another word for war told.
 fn told_before(given: &Given, events: &[Event], trigger: &Trigger) -> Option<usize> {
     let word = lemma(given, &trigger.tokens);
-    let parties: Vec<ActorIndex> =
-        trigger.fillers.iter().flat_map(|filler| given.actors.each_of(&filler.tokens)).collect();
-    events.iter().rposition(|event| lemma(given, &event.tokens) == word).or_else(|| {
-        events
-            .iter()
-            .rposition(|event| event.actors.iter().chain(&event.recipients).any(|actor| parties.contains(actor)))
-    })
+    let war = |word: &str| WAR.contains(&word);
+    let names_war = |event: &Event| event.kind == EventType::Assault && war(lemma(given, &event.tokens));
+    events.iter().rposition(|event| lemma(given, &event.tokens) == word || war(word) && names_war(event))
 }
 
 // ---- counts ----

@@ -154,9 +154,6 @@ fn tense_of(clauses: &grammar::Clauses, token: usize) -> times::Tense {
     if helps(&["will", "shall", "wo", "'ll", "’ll"]) || auxiliaries().any(|at| clauses.words[at].xpos == "MD") {
         return times::Tense::Future;
     }
-    if clauses.dependents(head, "mark").any(|at| clauses.words[at].xpos == "TO") {
-        return times::Tense::Future;
-    }
     let past = |at: usize| clauses.words[at].xpos == "VBD";
     if past(head) || auxiliaries().any(past) {
         return times::Tense::Past;

@@ -52,12 +52,19 @@ pub struct Actors {
     meant: BTreeMap<(usize, usize), ActorIndex>,
     /// The actors of every run that names more than one.
     several: BTreeMap<(usize, usize), Vec<ActorIndex>>,
+    /// By first word of a trigger: the government of the country that its place lies in.
+    struck: BTreeMap<usize, ActorIndex>,
 }
 
 impl Actors {
     /// The actor that a run of words means.
     pub fn of(&self, range: &Range<usize>) -> Option<ActorIndex> {
         self.meant.get(&(range.start, range.end)).copied()
+    }
+
+    /// The government of the country where an attack, told by the trigger that begins with this word, takes place.
+    pub fn struck_by(&self, trigger: usize) -> Option<ActorIndex> {
+        self.struck.get(&trigger).copied()
     }
 
     /// The actors that a run of words means, several where names are joined.
@@ -151,6 +158,9 @@ pub fn chain(
     for range in &wanted {
         room.settle(range, 0);
     }
+    for trigger in triggers.iter().filter(|trigger| trigger.kind == "ASSAULT") {
+        room.struck(trigger);
+    }
     room.finish()
 }
 
@@ -195,8 +205,19 @@ impl Room<'_> {
 
     fn people(&mut self) {
         let clauses = self.clauses;
+        // a title that the model marked as a name of its own belongs to the name right after it
+        let mut runs: Vec<Range<usize>> = Vec::new();
         for name in clauses.names.iter().filter(|name| name.kind == NameKind::Person) {
-            let range = self.bare_name(name.tokens.clone());
+            match runs.last_mut() {
+                Some(last) if last.end == name.tokens.start && self.only_titles(last) => last.end = name.tokens.end,
+                _ => runs.push(name.tokens.clone()),
+            }
+        }
+        for run in runs {
+            if self.only_titles(&run) {
+                continue;
+            }
+            let range = self.bare_name(run);
             if range.is_empty() || self.is_known_otherwise(&range) {
                 continue;
             }
@@ -233,25 +254,54 @@ impl Room<'_> {
         }
     }
 
-    /// A name without titles before it and a possessive after it.
+    /// A name without titles and countries before it and a possessive after it.
     fn bare_name(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.len() > 1 {
-            let first = self.word(range.start);
-            if self
-                .library
-                .role(first.trim_end_matches('.'))
-                .or_else(|| self.library.role(first))
-                .is_some_and(|role| role.title || role.honorific)
-            {
-                range.start += 1;
-            } else {
-                break;
-            }
-        }
         while range.len() > 1 && matches!(self.word(range.end - 1), "'s" | "’s" | "'" | "’" | "," | ".") {
             range.end -= 1;
         }
+        while range.len() > 1 {
+            let title = self.title_at(range.start, range.end);
+            // "Russian President ...", "U.S. Secretary of State ...": a country before a title
+            let country = (1..=3).find(|n| {
+                range.start + n < range.end
+                    && self.country_named(&(range.start..range.start + n)).is_some()
+                    && self.title_at(range.start + n, range.end) > 0
+            });
+            // "(Secretary of) State Antony Blinken": the name begins inside a title
+            let inside = range.start >= 2 && self.word(range.start - 1) == "of" && self.word(range.start) == "State";
+            let skip = if title > 0 { title } else { country.unwrap_or(usize::from(inside)) };
+            if skip == 0 || skip >= range.len() {
+                break;
+            }
+            range.start += skip;
+        }
         range
+    }
+
+    /// Whether a run is nothing but titles and countries: "Russian President".
+    fn only_titles(&self, range: &Range<usize>) -> bool {
+        let mut at = range.start;
+        while at < range.end {
+            let title = self.title_at(at, range.end + 1);
+            let country = (1..=3.min(range.end - at)).rev().find(|n| self.country_named(&(at..at + n)).is_some());
+            match (title, country) {
+                (0, None) => return false,
+                (0, Some(n)) | (n, _) => at += n,
+            }
+        }
+        true
+    }
+
+    /// How many words from here on are a title ("Prime Minister", "Gen."), leaving at least one for the name.
+    fn title_at(&self, start: usize, end: usize) -> usize {
+        (1..=4.min(end.saturating_sub(start + 1)))
+            .rev()
+            .find(|n| {
+                let words = self.words(&(start..start + n));
+                let role = self.library.role(words).or_else(|| self.library.role(words.trim_end_matches('.')));
+                role.is_some_and(|role| role.title || role.honorific || role.kind == Kind::Person)
+            })
+            .unwrap_or(0)
     }
 
     /// Whether the books know these words as a country, capital or organisation rather than a person.
@@ -260,7 +310,8 @@ impl Room<'_> {
         range.len() == 1
             && (self.library.country_by_name(words).is_some()
                 || self.library.metonym(words).is_some()
-                || self.library.country_by_adjective(words).is_some())
+                || self.library.country_by_adjective(words).is_some()
+                || self.library.capital_of(words).is_some())
     }
 
     fn person_named(&self, words: &str) -> Option<usize> {
@@ -404,6 +455,20 @@ impl Room<'_> {
         None
     }
 
+    /// The country that exactly these words name.
+    fn country_named(&self, range: &Range<usize>) -> Option<String> {
+        let words = self.words(range);
+        let library = self.library;
+        let found = library
+            .country_by_name(words)
+            .or_else(|| library.country_by_adjective(words))
+            .or_else(|| library.country_by_demonym_noun(words))
+            .or_else(|| library.capital_of(words));
+        found
+            .map(|country| country.alpha3.to_owned())
+            .or_else(|| library.metonym(words).and_then(|metonym| metonym.country).map(str::to_owned))
+    }
+
     // ---- book-keeping ----
 
     fn add(&mut self, actor: Actor) -> ActorIndex {
@@ -502,7 +567,10 @@ impl Room<'_> {
 
     fn settle_one(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
         let range = &self.without_edges(range.clone());
-        if range.is_empty() {
+        let empty = |at: usize| {
+            matches!(self.clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ")
+        };
+        if range.clone().all(empty) && pronoun(&self.lower(range.start)).is_none() {
             return None;
         }
         if self.is_pronoun(range) {
@@ -511,6 +579,9 @@ impl Room<'_> {
         if let Some(person) = self.person_in(range) {
             self.mention(person, range, Form::Name);
             return Some(person);
+        }
+        if let Some(actor) = self.in_apposition(range) {
+            return Some(actor);
         }
         if let Some(actor) = self.body_of_country(range) {
             return Some(actor);
@@ -589,6 +660,25 @@ impl Room<'_> {
             }
         }
         None
+    }
+
+    /// "the United States envoy", followed by ", Steve Witkoff,": the person named right after.
+    fn in_apposition(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let head = self.clauses.head_of(range);
+        let role = self.library.role(&self.lower(head)).filter(|role| role.kind == Kind::Person)?;
+        let _ = role;
+        let after = range.end + usize::from(range.end < self.tokens.len() && self.word(range.end) == ",");
+        let named = self.at.get(&after).copied().filter(|actor| self.actors.all[*actor].kind == ActorKind::Person)?;
+        let same_paragraph = self.tokens[after].paragraph == self.tokens[head].paragraph;
+        let relation = self.clauses.words[after].relation.split(':').next().unwrap_or("");
+        let linked = matches!(relation, "appos" | "flat" | "compound")
+            || self.clauses.words[head].head == Some(after)
+            || after == range.end;
+        if !same_paragraph || !linked {
+            return None;
+        }
+        self.mention(named, range, Form::Nominal);
+        Some(named)
     }
 
     /// Whether a preposition stands in the run between its head noun and the word.
@@ -945,6 +1035,55 @@ impl Room<'_> {
         actor
     }
 
+    /// An attack on a place whose owner nobody names is an attack on the country that the place lies in.
+    fn struck(&mut self, trigger: &Trigger) {
+        if trigger.fillers.iter().any(|filler| filler.role == "recipient") {
+            return;
+        }
+        let (clauses, library) = (self.clauses, self.library);
+        let clause = clauses.subtree(clauses.clause_of(trigger.tokens.start));
+        let by_role = trigger.fillers.iter().find(|filler| filler.role == "place").map(|filler| filler.tokens.clone());
+        let by_name = || {
+            let names = clauses
+                .names
+                .iter()
+                .filter(|name| name.kind == NameKind::Location && clause.contains(&name.tokens.start));
+            let after = names.filter(|name| name.tokens.start > trigger.tokens.start);
+            let near = after.filter(|name| name.tokens.start <= trigger.tokens.end + 8);
+            let mut led = near.filter(|name| {
+                (trigger.tokens.end..name.tokens.start)
+                    .any(|at| matches!(self.word(at), "in" | "on" | "of" | "near" | "at" | "against"))
+            });
+            led.next().map(|name| name.tokens.clone())
+        };
+        let Some(place) = by_role.or_else(by_name) else { return };
+        let bare = self.without_article(&self.without_edges(place));
+        let words = tidy(self.words(&bare));
+        let country = match library.country_by_name(&words).or_else(|| library.capital_of(&words)) {
+            Some(country) => Some(country.alpha3),
+            None => library.places_named(&words).first().and_then(|place| place.country),
+        };
+        let own = trigger
+            .fillers
+            .iter()
+            .filter(|filler| filler.role == "actor")
+            .filter_map(|filler| self.actors.of(&filler.tokens))
+            .find_map(|actor| self.actors.all[actor].country.clone());
+        // a government that the text never names is not put in
+        let Some(country) = country.filter(|country| own.as_deref() != Some(country)) else { return };
+        let named = self.keys.get(&format!("government {country}")).copied();
+        let actor = match named {
+            Some(actor) => actor,
+            None if library.country_by_name(&words).is_some() => {
+                let actor = self.government(country);
+                self.mention(actor, &bare, Form::Name);
+                actor
+            }
+            None => return,
+        };
+        self.actors.struck.insert(trigger.tokens.start, actor);
+    }
+
     // ---- pronouns ----
 
     fn pronoun(&mut self, at: usize, depth: usize) -> ActorIndex {
@@ -1049,7 +1188,7 @@ impl Room<'_> {
 
     /// Actors in order of first mention.
     fn finish(self) -> Actors {
-        let Actors { all, meant, several } = self.actors;
+        let Actors { all, meant, several, struck } = self.actors;
         let mut order: Vec<ActorIndex> = (0..all.len()).collect();
         let first = |actor: &Actor| {
             actor.mentions.iter().map(|(span, _)| (span.start, span.end)).min().unwrap_or((u32::MAX, 0))
@@ -1070,6 +1209,7 @@ impl Room<'_> {
                 .into_iter()
                 .map(|(range, actors)| (range, actors.into_iter().map(|a| place[a]).collect()))
                 .collect(),
+            struck: struck.into_iter().map(|(trigger, actor)| (trigger, place[actor])).collect(),
         }
     }
 }

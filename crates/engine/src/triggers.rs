@@ -34,7 +34,9 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Tr
         .collect();
     join(text, tokens, clauses, &mut triggers);
     for trigger in &mut triggers {
+        mend(text, tokens, clauses, &mut trigger.fillers);
         complete(text, tokens, clauses, trigger);
+        visited(trigger);
     }
     triggers
 }
@@ -252,6 +254,43 @@ fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, t
 
 /// Verbs of an attack that did not reach its end.
 pub const FOILED: &[&str] = &["intercept", "foil", "thwart", "repel", "down", "avert"];
+
+/// Joins pieces of one filler that touch or stand in apposition, and drops those without a telling word.
+fn mend(text: &str, tokens: &[Token], clauses: &Clauses, fillers: &mut Vec<Filler>) {
+    fillers.sort_by_key(|filler| filler.tokens.start);
+    let mut at = 0;
+    while at + 1 < fillers.len() {
+        let (one, two) = (&fillers[at], &fillers[at + 1]);
+        let gap = one.tokens.end..two.tokens.start.max(one.tokens.end);
+        let comma = gap.len() == 1 && tokens[gap.start].span.of(text) == ",";
+        let apposed = two.tokens.clone().any(|word| {
+            let word = &clauses.words[word];
+            matches!(word.relation.split(':').next(), Some("appos" | "flat"))
+                && word.head.is_some_and(|head| one.tokens.contains(&head))
+        });
+        if one.role == two.role && (gap.is_empty() || comma && apposed) {
+            let two = fillers.remove(at + 1);
+            fillers[at].tokens.end = two.tokens.end;
+        } else {
+            at += 1;
+        }
+    }
+    fillers.retain(|filler| {
+        filler
+            .tokens
+            .clone()
+            .any(|at| !matches!(clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ"))
+    });
+}
+
+/// Who is visited: the place of a visit stands for its government.
+fn visited(trigger: &mut Trigger) {
+    let open = !trigger.fillers.iter().any(|filler| filler.role == "recipient");
+    if trigger.kind == "CONSULT" && trigger.mode == "visit" && open {
+        let place = trigger.fillers.iter().find(|filler| filler.role == "place").cloned();
+        trigger.fillers.extend(place.map(|place| Filler { role: "recipient", ..place }));
+    }
+}
 
 // ---- roles from the tree ----
 

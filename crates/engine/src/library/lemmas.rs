@@ -58,7 +58,7 @@ impl Lemmas {
             _ => 'O',
         };
         if let Some(lemma) = self.irregular(&lower, class) {
-            return String::from(lemma);
+            return lemma;
         }
         let lemma = match xpos {
             "VBD" | "VBN" => self.past(&lower),
@@ -72,13 +72,15 @@ impl Lemmas {
         lemma.filter(|lemma| !lemma.is_empty()).unwrap_or(lower)
     }
 
-    fn irregular(&self, form: &str, class: char) -> Option<&'static str> {
-        let rows = self.names.rows(form).filter_map(|row| self.irregular.get(row));
-        rows.filter(|(of, _)| *of == class).map(|(_, lemma)| *lemma).next().or_else(|| {
-            // "re-elected", "overtook": the part after the prefix is what is irregular.
+    /// The lemma that the table has for a form, or for what follows its last hyphen: "pre-made".
+    fn irregular(&self, form: &str, class: char) -> Option<String> {
+        let listed = |form: &str| {
+            let rows = self.names.rows(form).filter_map(|row| self.irregular.get(row));
+            rows.filter(|(of, _)| *of == class).map(|(_, lemma)| *lemma).next()
+        };
+        listed(form).map(String::from).or_else(|| {
             let (prefix, rest) = form.rsplit_once('-')?;
-            let _ = (prefix, rest);
-            None
+            listed(rest).map(|lemma| format!("{prefix}-{lemma}"))
         })
     }
 
@@ -113,7 +115,12 @@ fn has_vowel(stem: &str) -> bool {
 
 fn singular(form: &str) -> Option<String> {
     let stem = form.strip_suffix('s')?;
-    if stem.len() < 2 || stem.ends_with(['s', 'u']) || stem.ends_with("i") && stem.len() < 4 {
+    // "1970s" is no plural of a year.
+    if stem.len() < 2
+        || stem.ends_with(|letter: char| letter.is_ascii_digit())
+        || stem.ends_with(['s', 'u'])
+        || stem.ends_with("i") && stem.len() < 4
+    {
         return None;
     }
     if let Some(stem) = form.strip_suffix("ies") {

@@ -176,12 +176,12 @@ pub const RULES: &[(&str, &str)] = &[
 /// Derives proposals, positions and pledges.
 pub fn derive(given: &Given) -> Stances {
     let matters = matters::find(given);
-    let mut readings = readings::read(given, &matters);
+    let (mut readings, commitments) = readings::read(given, &matters);
     for reading in &mut readings {
         reserve(given, reading);
     }
     readings.sort_by_key(|reading| (reading.evidence.start, reading.evidence.end));
-    let mut stances = Stances { pledges: pledges::find(given), ..Stances::default() };
+    let mut stances = Stances { pledges: pledges::find(given, commitments), ..Stances::default() };
     let mut numbers: Vec<(Object, usize)> = Vec::new();
     for reading in readings {
         let proposal = match numbers.iter().find(|(object, _)| same_object(given, object, &reading.object)) {

@@ -13,6 +13,7 @@ use core::ops::Range;
 use rapporteur_record::{Act, EventType, Form, Mode, Stance, Status};
 
 use super::matters::{Matters, shorten};
+use super::pledges::Commitment;
 use super::{Given, Rest, words};
 use crate::events::Event;
 use crate::grammar::span_of;
@@ -62,9 +63,10 @@ pub struct Reading {
     pub rule: &'static str,
 }
 
-/// Reads stances, surest rule first.
-pub fn read(given: &Given, matters: &Matters) -> Vec<Reading> {
+/// Reads stances, surest rule first, and the commitments that words of attitude tell.
+pub fn read(given: &Given, matters: &Matters) -> (Vec<Reading>, Vec<Commitment>) {
     let mut room = Room { given, matters, actor_at: actors_by_word(given), readings: Vec::new() };
+    let commitments = (0..given.clauses.words.len()).filter_map(|at| room.commitment(at)).collect();
     for at in 0..given.clauses.words.len() {
         room.attitude(at);
         room.appraisal(at);
@@ -75,7 +77,7 @@ pub fn read(given: &Given, matters: &Matters) -> Vec<Reading> {
     for index in 0..given.events.len() {
         room.event(index);
     }
-    room.readings
+    (room.readings, commitments)
 }
 
 struct Room<'r> {
@@ -163,6 +165,20 @@ impl Room<'_> {
         for party in self.joint_parties(party, at) {
             self.push_all(party, stance, objects.clone(), at, rests_on.clone(), "position-attitude");
         }
+    }
+
+    /// "committed to X", "its readiness to X", "intends to X": in someone's words, what a party binds itself to.
+    fn commitment(&self, at: usize) -> Option<Commitment> {
+        let word = &self.given.clauses.words[at];
+        let binds = words::commits(&word.lemma) && matches!(word.upos, "VERB" | "ADJ" | "NOUN");
+        if !binds || self.is_negated(at) {
+            return None;
+        }
+        let cue = self.statement_by_cue(at);
+        let statement = cue.or_else(|| self.statement_around(at))?;
+        let by = cue.and_then(|index| self.speaker(index)).or_else(|| self.party_of(at))?;
+        let head = self.governed(at).into_iter().find(|head| *head > at)?;
+        Some(Commitment { by, words: self.given.clauses.subtree(head), statement })
     }
 
     /// "Y is unlikely", "the need for Y": the speaker's stance.

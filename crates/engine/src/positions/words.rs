@@ -118,6 +118,22 @@ const RESERVING_IN_CONTRAST: &[&str] =
 /// Words of contrast.
 const CONTRAST: &[&str] = &["but", "however", "yet", "although", "though", "nevertheless", "still"];
 
+/// Words whose subject binds itself to what they govern.
+const COMMITTING: &[&str] = &[
+    "commit",
+    "committed",
+    "commitment",
+    "pledge",
+    "promise",
+    "vow",
+    "undertake",
+    "intend",
+    "intention",
+    "readiness",
+    "prepared",
+    "ready",
+];
+
 /// Verbs that undo what they govern: "lift sanctions" is not for sanctions.
 const UNDOING: &[&str] = &[
     "lift", "end", "stop", "halt", "suspend", "block", "ban", "abandon", "drop", "cancel", "prevent", "reject",
@@ -253,6 +269,11 @@ pub fn reserve<'l>(lemmas: impl Iterator<Item = &'l str> + Clone) -> bool {
 /// Whether the verb undoes what it governs.
 pub fn undoes(lemma: &str) -> bool {
     UNDOING.contains(&lemma)
+}
+
+/// Whether the word tells that its subject binds itself to what it governs.
+pub fn commits(lemma: &str) -> bool {
+    COMMITTING.contains(&lemma)
 }
 
 /// The stance of a word under "not".

@@ -193,7 +193,7 @@ fn hyphen(given: &Given, at: usize) -> bool {
 /// A range without a dangling function word or mark at its end, or a mark at its start.
 pub fn shorten(given: &Given, mut range: Range<usize>) -> Range<usize> {
     let upos = |at: usize| given.clauses.words[at].upos;
-    while range.len() > 1 && matches!(upos(range.start), "PUNCT" | "CCONJ" | "SCONJ" | "PART") {
+    while range.len() > 1 && matches!(upos(range.start), "PUNCT" | "CCONJ" | "SCONJ" | "PART" | "ADP") {
         range.start += 1;
     }
     while range.len() > 1 && matches!(upos(range.end - 1), "PUNCT" | "ADP" | "DET" | "CCONJ" | "SCONJ" | "PART" | "AUX")
@@ -203,7 +203,8 @@ pub fn shorten(given: &Given, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-fn is_time(given: &Given, at: usize) -> bool {
+/// Whether a word is part of a time.
+pub fn is_time(given: &Given, at: usize) -> bool {
     given.times.iter().any(|time| time.span.contains(given.tokens[at].span))
 }
 
@@ -225,4 +226,26 @@ pub fn telling(given: &Given, name: &Range<usize>, head: usize) -> BTreeSet<Stri
         .filter(|word| !COMMON.contains(&word.lemma.as_str()) && words::matter(&word.lemma).is_none())
         .map(|word| word.lemma.to_owned())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(words: &[&str]) -> BTreeSet<String> {
+        words.iter().map(|word| String::from(*word)).collect()
+    }
+
+    #[test]
+    fn names_agree_where_one_holds_the_other() {
+        assert!(agree(&set(&[]), &set(&["ukraine"])));
+        assert!(agree(&set(&["30", "day"]), &set(&["30", "day", "black", "sea"])));
+        assert!(!agree(&set(&["ukraine", "nato"]), &set(&["finland", "nato"])));
+    }
+
+    #[test]
+    fn nothing_is_half_of_nothing() {
+        assert!(!share_half(&set(&[]), &set(&[])));
+        assert!(share_half(&set(&["border", "open"]), &set(&["border", "open", "north"])));
+    }
 }

@@ -149,27 +149,27 @@ pub const RULES: &[(&str, &str)] = &[
     ),
     (
         "position-act",
-        "What it reads: a statement whose act is a demand, a proposal, or a promise about a matter; its content is the proposal, or names it. Example: \"the envoy [called for] a truce\". Misreadings: appeals to the public.",
+        "What it reads: a statement whose act is a demand, a proposal, or a promise about a matter; its content is the proposal, or names it. Why: to demand or propose a thing is to stand for it. Example: \"the envoy [called for] a truce\". Misreadings: appeals to the public.",
     ),
     (
         "position-event",
-        "What it reads: an event whose type is a stance: AGREE accepts, REJECT rejects, SUPPORT supports, REQUEST demands, an offer proposes; an event told as demanded is its speaker's demand. Example: \"Kyiv has [accepted] the ceasefire\". Misreadings: refusals of accusations.",
+        "What it reads: an event whose type is a stance: AGREE accepts, REJECT rejects, SUPPORT supports, REQUEST demands, an offer proposes; an event told as demanded is its speaker's demand. Why: such acts are stances whatever words tell them. Example: \"Kyiv has [accepted] the ceasefire\". Misreadings: refusals of accusations.",
     ),
     (
         "proposal-matter",
-        "What it reads: a noun for a ceasefire, talks, a deal, membership, sanctions, aid, a vote and the like, with its phrase; phrases of one family whose telling words do not contradict each other are one proposal, and a bare \"the plan\" is what was named last. Example: \"a 30-day truce ... the ceasefire\". Misreadings: two deals of one family without telling words.",
+        "What it reads: a noun for a ceasefire, talks, a deal, membership, sanctions, aid, a vote and the like, with its phrase; phrases of one family whose telling words do not contradict each other are one proposal, and a bare \"the plan\" is what was named last. Why: parties speak of one thing by many names. Example: \"a 30-day truce ... the ceasefire\". Misreadings: two deals of one family without telling words.",
     ),
     (
         "proposal-clause",
-        "What it reads: the words of a demanded or proposed deed where they name no matter. Example: \"to open the border\". Misreadings: long contents whose point comes late.",
+        "What it reads: the words of a demanded or proposed deed where they name no matter. Why: what is demanded is often a deed, not a thing with a name. Example: \"to open the border\". Misreadings: long contents whose point comes late.",
     ),
     (
         "pledge-promise",
-        "What it reads: a statement whose act is a promise, or one in which the speaker says \"we will\"; its deadline is a length or date after \"within\", \"by\", \"until\". A length keeps no anchor: nobody told when it starts. Example: \"to rebuild the port [within two years]\". Misreadings: threats.",
+        "What it reads: a statement whose act is a promise, or one in which the speaker says \"we will\"; its deadline is a length or date after \"within\", \"by\", \"until\". A length keeps no anchor: nobody told when it starts. Why: what binds can later be held against its maker. Example: \"to rebuild the port [within two years]\". Misreadings: threats.",
     ),
     (
         "pledge-forecast",
-        "What it reads: a forecast that names the time it is for. Why: only such a forecast can be held against the calendar. Example: \"the war would be over [by spring]\".",
+        "What it reads: a forecast that names the time it is for. Why: only such a forecast can be held against the calendar. Example: \"the war would be over [by spring]\". Misreadings: a date that belongs to the past.",
     ),
 ];
 

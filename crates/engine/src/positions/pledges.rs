@@ -86,7 +86,10 @@ fn push(
     words: Range<usize>,
     statement: usize,
 ) {
-    let Some(words) = trim(given.text, given.tokens, words) else { return };
+    let Some(mut words) = trim(given.text, given.tokens, words) else { return };
+    while words.len() > 1 && matches!(given.clauses.words[words.start].upos, "CCONJ" | "SCONJ" | "ADP") {
+        words.start += 1;
+    }
     let content = span_of(given.tokens, &words);
     if pledges.iter().any(|other| other.content.overlaps(content)) {
         return;
@@ -167,7 +170,13 @@ fn looks_ahead(given: &Given, statement: &Statement, verb: usize) -> bool {
     };
     let will = helped(&["will", "shall", "'ll", "’ll", "wo"])
         || helped(&["would"]) && statement.manner != Manner::Direct && !helped(&["have"]);
-    let going = clauses.words[verb].lemma == "go" && clauses.dependents(verb, "xcomp").any(|deed| mark(deed, "to"));
+    let present = clauses.dependents(verb, "aux").any(|aux| {
+        ["is", "are", "am", "'re", "’re", "'m", "’m"]
+            .iter()
+            .any(|word| given.tokens[aux].span.of(given.text).eq_ignore_ascii_case(word))
+    });
+    let going =
+        present && clauses.words[verb].lemma == "go" && clauses.dependents(verb, "xcomp").any(|deed| mark(deed, "to"));
     let supposed = clauses.dependents(verb, "advcl").any(|clause| mark(clause, "if")) || mark(verb, "if");
     (will || going) && !supposed
 }

@@ -12,7 +12,7 @@ use core::ops::Range;
 
 use rapporteur_record::{Act, EventType, Form, Mode, Stance, Status};
 
-use super::matters::{Matters, shorten};
+use super::matters::{Matters, is_time, shorten};
 use super::pledges::Commitment;
 use super::{Given, Rest, words};
 use crate::events::Event;
@@ -23,6 +23,10 @@ use crate::statements::{Statement, trim};
 
 /// How many words away a matter may stand that the tree does not join to its word of attitude.
 const REACH: usize = 9;
+
+/// Prepositions between a word of attitude and what it is about.
+const LEADING_TO_OBJECT: &[&str] =
+    &["to", "for", "on", "with", "of", "about", "regarding", "against", "towards", "toward", "in", "over", "at"];
 
 /// What a stance is taken on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +163,10 @@ impl Room<'_> {
         if self.is_negated(at) {
             stance = words::negated(stance);
         }
+        if governed.iter().any(|deed| words::attitude(self.lemma(*deed)) == Some(Stance::Undecided)) {
+            // "ready to study the plan"
+            stance = Stance::Undecided;
+        }
         if words::is_for(stance) && self.is_weakened(at) {
             stance = Stance::SupportsWithReservations;
         }
@@ -177,7 +185,14 @@ impl Room<'_> {
         let cue = self.statement_by_cue(at);
         let statement = cue.or_else(|| self.statement_around(at))?;
         let by = cue.and_then(|index| self.speaker(index)).or_else(|| self.party_of(at))?;
-        let head = self.governed(at).into_iter().find(|head| *head > at)?;
+        let clauses = self.given.clauses;
+        let to = |head: usize| {
+            clauses
+                .dependents(head, "case")
+                .chain(clauses.dependents(head, "mark"))
+                .any(|led| self.word_is(led, &["to"]))
+        };
+        let head = self.governed(at).into_iter().find(|head| *head > at && to(*head))?;
         Some(Commitment { by, words: self.given.clauses.subtree(head), statement })
     }
 
@@ -208,6 +223,11 @@ impl Room<'_> {
         }
         let need = if stance == Stance::Demands && !modal { Need::Anything } else { Need::Moment };
         let mut objects = self.objects(&governed, need);
+        if modal {
+            // "we must stay calm" is no position: a deed must be told
+            let told = |words: &Range<usize>| self.given.events.iter().any(|event| words.contains(&event.tokens.start));
+            objects.retain(|(object, words)| matches!(object, Object::Matter(_)) || told(words));
+        }
         if objects.is_empty() && !modal {
             objects.extend(if word.upos == "ADJ" { self.matter_before(at) } else { self.matter_after(at) });
         }
@@ -257,6 +277,7 @@ impl Room<'_> {
                 (event.actors.clone(), stance, need)
             }
         };
+        let stance = if self.is_negated(at) { words::negated(stance) } else { stance };
         let mut governed = self.governed(at);
         if event.status == Status::Demanded {
             governed = vec![self.given.clauses.clause_of(at)];
@@ -286,6 +307,10 @@ impl Room<'_> {
         rests_on: Vec<Rest>,
         rule: &'static str,
     ) {
+        let pointing = ["who", "which", "that", "it", "they", "he", "she", "him", "them", "those", "this"];
+        if pointing.contains(&self.given.actors.all[party].name.to_lowercase().as_str()) {
+            return;
+        }
         for (object, words) in objects {
             let evidence = at.min(words.start)..words.end.max(at + 1);
             let (condition, stance) = self.conditioned(at, &evidence, stance);
@@ -321,20 +346,23 @@ impl Room<'_> {
     /// A condition on the stance: "if", "unless", "until" beside it.
     fn conditioned(&self, at: usize, evidence: &Range<usize>, stance: Stance) -> (Option<Span>, Stance) {
         let clauses = self.given.clauses;
+        let marked =
+            |clause: usize, marks: &[&str]| clauses.dependents(clause, "mark").any(|mark| self.word_is(mark, marks));
+        let even = |clause: usize| clauses.children(clause).iter().any(|child| self.word_is(*child, &["even"]));
         let governor = clauses.clause_of(at);
-        let marks = ["if", "unless", "until", "provided", "once"];
-        let near = clauses.children(governor).iter().chain(clauses.children(at)).copied().find(|child| {
+        let beside = clauses.children(governor).iter().chain(clauses.children(at)).copied().find(|child| {
             self.base(*child) == "advcl"
-                && clauses.dependents(*child, "mark").any(|mark| self.word_is(mark, &marks))
+                && marked(*child, &["if", "unless", "until", "provided"])
+                && !even(*child)
                 && !clauses.subtree(*child).contains(&at)
         });
-        let Some(clause) = near else { return (None, stance) };
+        let Some(clause) = beside else { return (None, stance) };
         let words = clauses.subtree(clause);
-        let outside = words.start >= evidence.end || words.end <= evidence.start || words.start > at;
-        let Some(words) = trim(self.given.text, self.given.tokens, words).filter(|_| outside) else {
+        let apart = words.start >= evidence.end || words.end <= evidence.start || words.start > at;
+        let Some(words) = trim(self.given.text, self.given.tokens, words).filter(|_| apart) else {
             return (None, stance);
         };
-        let unless = clauses.dependents(clause, "mark").any(|mark| self.word_is(mark, &["unless", "until"]));
+        let unless = marked(clause, &["unless", "until"]) || self.is_negated(clause);
         let stance = match stance {
             Stance::Accepts | Stance::Supports | Stance::Proposes => Stance::Conditional,
             Stance::Rejects if unless => Stance::Conditional,
@@ -482,31 +510,11 @@ impl Room<'_> {
             for child in clauses.dependents(at, relation) {
                 let case: Vec<usize> = clauses.dependents(child, "case").collect();
                 let fits = match relation {
-                    "obl" | "nmod" => case.iter().any(|case| {
-                        self.word_is(
-                            *case,
-                            &[
-                                "to",
-                                "for",
-                                "on",
-                                "with",
-                                "of",
-                                "about",
-                                "regarding",
-                                "against",
-                                "towards",
-                                "toward",
-                                "in",
-                                "over",
-                                "at",
-                            ],
-                        )
-                    }),
+                    "obl" | "nmod" => {
+                        case.iter().any(|case| self.word_is(*case, LEADING_TO_OBJECT)) && !is_time(self.given, child)
+                    }
                     "advcl" => {
-                        case.is_empty() && clauses.words[child].xpos == "VBG"
-                            || clauses
-                                .dependents(child, "mark")
-                                .any(|mark| self.word_is(mark, &["to", "that", "on", "for"]))
+                        clauses.dependents(child, "mark").any(|mark| self.word_is(mark, &["to", "that", "on", "for"]))
                     }
                     _ => true,
                 };
@@ -761,7 +769,6 @@ fn stance_of(event: &Event) -> Option<(Stance, Need)> {
         {
             (Stance::Proposes, Need::Anything)
         }
-        EventType::Sanction if event.status == Status::Contemplated => (Stance::Undecided, Need::Matter),
         EventType::Consult if event.status == Status::Contemplated => (Stance::Supports, Need::Matter),
         _ => return None,
     })

@@ -52,7 +52,7 @@ const ATTITUDES: &[(Stance, &[&str])] = &[
         Stance::Demands,
         &["demand", "urge", "insist", "insistence", "require", "want", "seek", "push", "call", "appeal", "press"],
     ),
-    (Stance::Undecided, &["consider", "weigh", "mull", "contemplate", "undecided", "noncommittal"]),
+    (Stance::Undecided, &["consider", "weigh", "mull", "contemplate", "undecided", "noncommittal", "study", "examine"]),
     (
         Stance::Doubts,
         &["doubt", "skeptical", "sceptical", "skepticism", "scepticism", "wary", "hesitant", "hesitate", "doubtful"],

@@ -10,7 +10,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use rapporteur_record::{ActorKind, EventType, Mode, Status};
+use rapporteur_record::{Act, ActorKind, EventType, Mode, Status};
 
 use crate::grammar::{Clauses, Trigger, span_of};
 use crate::library::Library;
@@ -126,7 +126,9 @@ pub fn tell(given: &Given) -> Vec<Event> {
     for trigger in given.triggers.iter().filter(|trigger| trigger.tokens.start >= given.body) {
         if trigger.kind == "again" {
             if let Some(event) = told_before(given, &events, trigger) {
-                events[event].also.push(span_of(given.tokens, &trigger.tokens));
+                let event = &mut events[event];
+                event.also.push(span_of(given.tokens, &trigger.tokens));
+                event.time = event.time.or_else(|| time_of(given, trigger));
             }
             continue;
         }
@@ -216,6 +218,9 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         let span = span_of(given.tokens, &filler.tokens);
         given.places.iter().position(|place| place.mentions.iter().any(|mention| mention.overlaps(span)))
     });
+    let asserted_by = teller(given, &trigger.tokens);
+    let condition = condition(given, trigger.tokens.start);
+    let status = told_as(given, trigger.tokens.start, status, asserted_by, condition);
     let code = given.library.plover.code(kind.as_str(), mode.map(Mode::as_str));
     Some(Event {
         kind,
@@ -226,8 +231,8 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         tokens: trigger.tokens.clone(),
         evidence: evidence(given, trigger),
         status,
-        asserted_by: teller(given, &trigger.tokens),
-        condition: condition(given, trigger.tokens.start),
+        asserted_by,
+        condition,
         purpose: purpose(given, trigger.tokens.start),
         also: Vec::new(),
         time: time_of(given, trigger),
@@ -237,6 +242,36 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         rule: "event-trigger",
         confidence: trigger.confidence,
     })
+}
+
+/// What someone denies, demands, promises or threatens has not therefore happened: where the model reads a plain happening, the act
+/// of the statement that tells it decides, unless the words are in the past.
+fn told_as(given: &Given, at: usize, status: Status, asserted_by: Option<usize>, condition: Option<Span>) -> Status {
+    let Some(act) = asserted_by.map(|index| given.statements[index].act).filter(|_| status == Status::Occurred) else {
+        return status;
+    };
+    let clauses = given.clauses;
+    let finished = clauses.words[at].xpos == "VBD"
+        || clauses.dependents(at, "aux").any(|aux| {
+            matches!(clauses.words[aux].lemma.as_str(), "have" | "be" | "'ve" | "’ve")
+                && clauses.words[at].xpos == "VBN"
+        });
+    match act {
+        Act::Deny => Status::Denied,
+        _ if finished => status,
+        Act::Demand => Status::Demanded,
+        Act::Promise => Status::Planned,
+        Act::Propose => Status::Offered,
+        Act::Forecast => Status::Possible,
+        Act::Threaten => {
+            if condition.is_some() {
+                Status::Conditional
+            } else {
+                Status::Possible
+            }
+        }
+        _ => status,
+    }
 }
 
 /// Whether the words tell of an attack that was stopped: "intercepted", "shot down".

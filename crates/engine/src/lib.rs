@@ -12,6 +12,7 @@ pub mod library;
 pub mod span;
 
 pub mod compile;
+pub mod cues;
 pub mod doubts;
 pub mod events;
 pub mod grammar;
@@ -100,14 +101,25 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
     let tokens = tokens::cut(text, paragraphs);
     let sentences = sentences::cut(text, &tokens);
     let clauses = grammar::read(&reader.model, &reader.library.lemmas, text, &tokens, &sentences);
+    let cues = cues::settle(text, &tokens, &clauses);
     let triggers = triggers::settle(text, &tokens, &clauses);
-    let actors = names::chain(text, &tokens, &clauses, &triggers, &reader.library, published);
+    let actors = names::chain(text, &tokens, &clauses, &cues, &triggers, &reader.library, published);
     let tense = |token: usize| tense_of(&clauses, token);
     let times = times::resolve(text, &clauses.sentences, &tokens, &tense, published.and_then(times::Published::parse));
-    let places = places::resolve(text, &tokens, &clauses, &triggers, &reader.library);
+    let places = places::resolve(text, &tokens, &clauses, &triggers, &actors, &reader.library);
     // what stands above the body makes no entries, but its times count
     let body = tokens.partition_point(|token| (token.paragraph as usize) < masthead.body_start);
-    let statements = statements::attribute(text, &tokens, &clauses, &actors, &times, published, body);
+    let statements = statements::attribute(&statements::Given {
+        text,
+        tokens: &tokens,
+        clauses: &clauses,
+        cues: &cues,
+        actors: &actors,
+        times: &times,
+        published,
+        body,
+        dateline: masthead.dateline,
+    });
     let events = events::tell(&events::Given {
         text,
         tokens: &tokens,

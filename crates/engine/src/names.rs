@@ -16,7 +16,7 @@ use core::ops::Range;
 
 use rapporteur_record::{ActorKind, Form};
 
-use crate::grammar::{Clauses, NameKind, Trigger, span_of};
+use crate::grammar::{Clauses, Cue, NameKind, Trigger, span_of};
 use crate::library::{Kind, Library, Office};
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
@@ -120,6 +120,7 @@ pub fn chain(
     text: &str,
     tokens: &[Token],
     clauses: &Clauses,
+    cues: &[Cue],
     triggers: &[Trigger],
     library: &Library,
     published: Option<&str>,
@@ -128,6 +129,7 @@ pub fn chain(
         text,
         tokens,
         clauses,
+        cues,
         library,
         date: published.map_or("", |date| date.get(..10).unwrap_or(date)),
         actors: Actors::default(),
@@ -138,7 +140,7 @@ pub fn chain(
     };
     room.people();
     let mut wanted: Vec<Range<usize>> = Vec::new();
-    for cue in &clauses.cues {
+    for cue in cues {
         wanted
             .extend(cue.fillers.iter().filter(|f| matches!(f.role, "source" | "addressee")).map(|f| f.tokens.clone()));
     }
@@ -178,6 +180,7 @@ struct Room<'r> {
     text: &'r str,
     tokens: &'r [Token],
     clauses: &'r Clauses<'r>,
+    cues: &'r [Cue<'r>],
     library: &'r Library,
     date: &'r str,
     actors: Actors,
@@ -307,11 +310,12 @@ impl Room<'_> {
     /// Whether the books know these words as a country, capital or organisation rather than a person.
     fn is_known_otherwise(&self, range: &Range<usize>) -> bool {
         let words = self.words(range);
-        range.len() == 1
-            && (self.library.country_by_name(words).is_some()
-                || self.library.metonym(words).is_some()
-                || self.library.country_by_adjective(words).is_some()
-                || self.library.capital_of(words).is_some())
+        self.library.organisation(words).is_some()
+            || range.len() == 1
+                && (self.library.country_by_name(words).is_some()
+                    || self.library.metonym(words).is_some()
+                    || self.library.country_by_adjective(words).is_some()
+                    || self.library.capital_of(words).is_some())
     }
 
     fn person_named(&self, words: &str) -> Option<usize> {
@@ -379,7 +383,7 @@ impl Room<'_> {
             };
         }
         let now = held.iter().find(|office| !self.date.is_empty() && office.held_on(self.date));
-        Some((**now.unwrap_or(&held[held.len() - 1])).clone())
+        Some((**now.or_else(|| held.iter().max_by_key(|office| office.to.unwrap_or("9999")))?).clone())
     }
 
     /// Titles and country in the words that belong to a name: before it, or in apposition after it.
@@ -1115,8 +1119,7 @@ impl Room<'_> {
 
     /// The speaker of the innermost content that holds the word.
     fn speaker_around(&mut self, at: usize, depth: usize) -> Option<ActorIndex> {
-        let clauses = self.clauses;
-        let (cue, _) = clauses
+        let (cue, _) = self
             .cues
             .iter()
             .filter_map(|cue| {

@@ -11,10 +11,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use rapporteur_record::Precision;
+use rapporteur_record::{ActorKind, Form, Precision};
 
 use crate::grammar::{Clauses, NameKind, Trigger, span_of};
 use crate::library::{Library, Place as Row};
+use crate::names::Actors;
 use crate::span::Span;
 use crate::tokens::Token;
 
@@ -57,12 +58,40 @@ pub const RULES: &[(&str, &str)] = &[
 ];
 
 /// Places the names of a document.
-pub fn resolve(text: &str, tokens: &[Token], clauses: &Clauses, triggers: &[Trigger], library: &Library) -> Vec<Place> {
+pub fn resolve(
+    text: &str,
+    tokens: &[Token],
+    clauses: &Clauses,
+    triggers: &[Trigger],
+    actors: &Actors,
+    library: &Library,
+) -> Vec<Place> {
     let mut wanted: Vec<Range<usize>> =
         clauses.names.iter().filter(|name| name.kind == NameKind::Location).map(|name| name.tokens.clone()).collect();
     for trigger in triggers {
         wanted.extend(trigger.fillers.iter().filter(|f| f.role == "place").map(|f| f.tokens.clone()));
     }
+    // a capital or country that acts is its government, not a place
+    let acts = |span: Span| {
+        actors.all.iter().filter(|actor| actor.kind == ActorKind::Government).any(|actor| {
+            actor
+                .mentions
+                .iter()
+                .any(|(mention, form)| *form != Form::Nominal && *form != Form::Pronoun && mention.contains(span))
+        })
+    };
+    // but what is struck is a place, whatever else it stands for
+    let struck: Vec<Range<usize>> = triggers
+        .iter()
+        .filter(|trigger| trigger.kind == "ASSAULT")
+        .flat_map(|trigger| trigger.fillers.iter().filter(|filler| matches!(filler.role, "recipient" | "place")))
+        .map(|filler| filler.tokens.clone())
+        .collect();
+    let is_struck =
+        |range: &Range<usize>| struck.iter().any(|other| other.start < range.end && range.start < other.end);
+    let by_role = wanted.split_off(clauses.names.iter().filter(|name| name.kind == NameKind::Location).count());
+    wanted.retain(|range| is_struck(range) || !acts(span_of(tokens, range)));
+    wanted.extend(by_role);
     wanted.sort_by_key(|range| (range.start, core::cmp::Reverse(range.end)));
     // of overlapping runs the longer one
     let mut runs: Vec<Range<usize>> = Vec::new();

@@ -64,19 +64,34 @@ pub const RULES: &[(&str, &str)] = &[
     ("headline-statement", "A statement in a title or standfirst that the body tells again makes no entry of its own."),
 ];
 
-/// Makes statements of cues. `body` is the first token that is not headline.
-pub fn attribute(
-    text: &str,
-    tokens: &[Token],
-    clauses: &Clauses,
-    actors: &Actors,
-    times: &[Time],
-    published: Option<&str>,
-    body: usize,
-) -> Vec<Statement> {
+/// What the room is given.
+pub struct Given<'g> {
+    /// The document's text.
+    pub text: &'g str,
+    /// Its tokens.
+    pub tokens: &'g [Token],
+    /// What the model made of them.
+    pub clauses: &'g Clauses<'g>,
+    /// The cues.
+    pub cues: &'g [Cue<'g>],
+    /// The actors.
+    pub actors: &'g Actors,
+    /// The times.
+    pub times: &'g [Time],
+    /// The date of publication.
+    pub published: Option<&'g str>,
+    /// The first token that is not head of the page.
+    pub body: usize,
+    /// The dateline, which is no part of what anyone says.
+    pub dateline: Option<Span>,
+}
+
+/// Makes statements of cues.
+pub fn attribute(given: &Given) -> Vec<Statement> {
+    let Given { text, tokens, clauses, cues, times, published, body, .. } = *given;
     let mut statements: Vec<Statement> = Vec::new();
-    for cue in clauses.cues.iter().filter(|cue| cue.tokens.start >= body) {
-        if let Some(statement) = from_cue(text, tokens, clauses, actors, cue) {
+    for cue in cues.iter().filter(|cue| cue.tokens.start >= body) {
+        if let Some(statement) = from_cue(given, cue) {
             let same = statements.iter_mut().find(|other| {
                 same_content(other, &statement) && !nests(other, &statement) && !nests(&statement, other)
             });
@@ -100,13 +115,17 @@ pub fn attribute(
         let inside_quotation = outer_is_quoted(&statements, index);
         let statement = &mut statements[index];
         statement.quoted = if inside_quotation { Vec::new() } else { quoted(text, tokens, &statement.tokens) };
+        if statement.quoted.is_empty() && dashed(text, tokens, &statement.tokens) {
+            statement.quoted = statement.content.clone();
+        }
         statement.manner = manner(text, statement);
         statement.time = said_at(clauses, statement, tokens, times, published);
     }
     statements
 }
 
-fn from_cue(text: &str, tokens: &[Token], clauses: &Clauses, actors: &Actors, cue: &Cue) -> Option<Statement> {
+fn from_cue(given: &Given, cue: &Cue) -> Option<Statement> {
+    let Given { text, tokens, clauses, actors, dateline, body, .. } = *given;
     let predicate = cue.tokens.end - 1;
     let source = cue.fillers.iter().filter(|filler| filler.role == "source").min_by_key(|filler| {
         let distance = filler.tokens.start.abs_diff(predicate);
@@ -115,7 +134,11 @@ fn from_cue(text: &str, tokens: &[Token], clauses: &Clauses, actors: &Actors, cu
     });
     let mut content: Vec<Range<usize>> = Vec::new();
     for filler in cue.fillers.iter().filter(|filler| filler.role == "content") {
-        let Some(trimmed) = trim(text, tokens, filler.tokens.clone()) else { continue };
+        let mut range = filler.tokens.start.max(body.min(filler.tokens.end))..filler.tokens.end;
+        while dateline.is_some_and(|line| !range.is_empty() && line.contains(tokens[range.start].span)) {
+            range.start += 1;
+        }
+        let Some(trimmed) = trim(text, tokens, range) else { continue };
         if trimmed.contains(&predicate) {
             continue;
         }
@@ -181,7 +204,12 @@ pub fn trim(text: &str, tokens: &[Token], mut range: Range<usize>) -> Option<Ran
         let last = range.end - 1;
         let inside_stop =
             matches!(word(last), "." | "!" | "?" | "…") && tokens[last].quoted && tokens[range.start].quoted;
-        if mark(last) && !inside_stop && !matches!(word(last), ")" | "]") {
+        // a closing mark whose partner is inside stays, with the stop before it
+        let closes_inside = is_quotation_mark(word(last)) && tokens[last].quoted && {
+            let opened = (range.start..last).rev().find(|at| !tokens[*at].quoted).map_or(range.start, |at| at + 1);
+            opened > range.start && is_quotation_mark(word(opened))
+        };
+        if mark(last) && !inside_stop && !closes_inside && !matches!(word(last), ")" | "]") {
             range.end -= 1;
         } else {
             break;
@@ -339,6 +367,18 @@ fn quoted(text: &str, tokens: &[Token], pieces: &[Range<usize>]) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// "- We won't go - he said": a quotation between dashes, the first at the beginning of its paragraph.
+fn dashed(text: &str, tokens: &[Token], pieces: &[Range<usize>]) -> bool {
+    let Some(first) = pieces.first().filter(|piece| piece.start > 0) else { return false };
+    let dash = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.span.of(text), "-" | "–" | "—"));
+    let before = first.start - 1;
+    dash(before)
+        && (before == 0
+            || tokens[before - 1].paragraph != tokens[before].paragraph
+            || matches!(tokens[before - 1].span.of(text), "." | "!" | "?"))
+        && dash(first.end)
 }
 
 fn is_quotation_mark(word: &str) -> bool {

@@ -8,6 +8,7 @@
 use super::LibraryError;
 use super::fold::written;
 use super::table::{Names, Row, Table};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -141,26 +142,27 @@ impl Offices {
                 all.push(office(&row?)?);
             }
         }
-        let mut full_names: Vec<(String, u32)> = Vec::new();
-        let mut surnames: Vec<(String, u32)> = Vec::new();
-        let mut places: Vec<(String, u32)> = Vec::new();
+        let mut places: Vec<(String, u32)> = Vec::with_capacity(all.len());
+        // An alias stands in one of a person's rows and serves them all.
+        let mut persons: BTreeMap<&str, (Vec<u32>, BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
         for (number, office) in all.iter().enumerate() {
             let number = number as u32;
-            full_names.push((written(office.person), number));
-            surnames.push((written(office.surname), number));
             places.push((written(office.of), number));
+            let (rows, full_names, surnames) = persons.entry(office.person).or_default();
+            rows.push(number);
+            full_names.insert(office.person);
+            surnames.insert(office.surname);
             for alias in &office.aliases {
-                let names = if alias.contains(' ') { &mut full_names } else { &mut surnames };
-                names.push((written(alias), number));
+                (if alias.contains(' ') { &mut *full_names } else { &mut *surnames }).insert(alias);
             }
         }
-        // An alias stands in one of a person's rows and serves them all.
-        for names in [&mut full_names, &mut surnames] {
-            for number in 0..names.len() {
-                let (name, row) = names[number].clone();
-                let person = all[row as usize].person;
-                let others = all.iter().enumerate().filter(|(_, office)| office.person == person);
-                names.extend(others.map(|(other, _)| (name.clone(), other as u32)));
+        let mut full_names: Vec<(String, u32)> = Vec::new();
+        let mut surnames: Vec<(String, u32)> = Vec::new();
+        for (rows, full, short) in persons.into_values() {
+            for (names, into) in [(full, &mut full_names), (short, &mut surnames)] {
+                for name in names.into_iter().map(written) {
+                    into.extend(rows.iter().map(|row| (name.clone(), *row)));
+                }
             }
         }
         let full_names = Names::from_pairs(full_names);

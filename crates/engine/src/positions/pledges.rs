@@ -227,7 +227,7 @@ fn deadline(given: &Given, words: &Range<usize>) -> Option<(String, Option<Strin
 }
 
 /// Points every pledge at the earlier one by the same party that its sentence says it changes.
-fn revise(given: &Given, pledges: &mut Vec<Pledge>) {
+fn revise(given: &Given, pledges: &mut [Pledge]) {
     pledges.sort_by_key(|pledge| (pledge.content.start, pledge.content.end));
     let clauses = given.clauses;
     let tokens = |span: Span| {

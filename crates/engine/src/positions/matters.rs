@@ -137,7 +137,7 @@ fn named_by(given: &Given, at: usize) -> Option<(ProposalKind, &'static str)> {
         .clauses
         .dependents(at, "compound")
         .filter_map(|part| words::matter(&given.clauses.words[part].lemma))
-        .find(|(kind, _)| *kind != ProposalKind::Other);
+        .find(|(kind, family)| *kind != ProposalKind::Other && *family != "peace");
     Some(made_of.unwrap_or((kind, family)))
 }
 

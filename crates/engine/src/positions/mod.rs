@@ -156,6 +156,10 @@ pub const RULES: &[(&str, &str)] = &[
         "What it reads: an event whose type is a stance: AGREE accepts, REJECT rejects, SUPPORT supports, REQUEST demands, an offer proposes; an event told as demanded is its speaker's demand. Why: such acts are stances whatever words tell them. Example: \"Kyiv has [accepted] the ceasefire\". Misreadings: refusals of accusations.",
     ),
     (
+        "position-precondition",
+        "What it reads: a demand told as a condition for a matter. Why: who demands one thing before another stands for the other only then. Example: \"they demand a withdrawal as a [condition] for talks\". Misreadings: conditions that others set.",
+    ),
+    (
         "proposal-matter",
         "What it reads: a noun for a ceasefire, talks, a deal, membership, sanctions, aid, a vote and the like, with its phrase; phrases of one family whose telling words do not contradict each other are one proposal, and a bare \"the plan\" is what was named last. Why: parties speak of one thing by many names. Example: \"a 30-day truce ... the ceasefire\". Misreadings: two deals of one family without telling words.",
     ),

@@ -87,7 +87,7 @@ fn push(
     statement: usize,
 ) {
     let Some(mut words) = trim(given.text, given.tokens, words) else { return };
-    while words.len() > 1 && matches!(given.clauses.words[words.start].upos, "CCONJ" | "SCONJ" | "ADP") {
+    while words.len() > 1 && matches!(given.clauses.words[words.start].upos, "CCONJ" | "SCONJ") {
         words.start += 1;
     }
     let content = span_of(given.tokens, &words);

@@ -81,6 +81,9 @@ pub fn read(given: &Given, matters: &Matters) -> (Vec<Reading>, Vec<Commitment>)
     for index in 0..given.events.len() {
         room.event(index);
     }
+    for at in 0..given.clauses.words.len() {
+        room.precondition(at);
+    }
     (room.readings, commitments)
 }
 
@@ -143,6 +146,9 @@ impl Room<'_> {
         let speaker = cue.and_then(|index| self.speaker(index));
         let Some(party) = speaker.or_else(|| self.party_of(at)) else { return };
         let Some(rests_on) = self.rests(at, cue, party) else { return };
+        if rests_on.iter().any(|rest| self.asks(rest)) {
+            return;
+        }
         let asked = rests_on.iter().any(|rest| self.is_demand_or_proposal(rest));
         if matches!(word.lemma.as_str(), "suggest" | "insist") && !asked {
             return;
@@ -258,6 +264,38 @@ impl Room<'_> {
         let objects = self.objects(&content, need);
         let Some(anchor) = content.first().copied() else { return };
         self.push_all(party, stance, objects, anchor, vec![Rest::Statement(index)], "position-act");
+    }
+
+    /// "demands X as a condition for Y": for Y, on condition of X.
+    fn precondition(&mut self, at: usize) {
+        if !matches!(self.lemma(at), "condition" | "precondition" | "prerequisite") {
+            return;
+        }
+        let governed = self.governed(at);
+        let object = self.objects(&governed, Need::Matter).into_iter().next().or_else(|| self.matter_after(at));
+        let Some((object, words)) = object else { return };
+        let sentence = self.given.clauses.sentence_of(at);
+        let demand = self.readings.iter().find(|reading| {
+            reading.stance == Stance::Demands
+                && reading.object != object
+                && reading.evidence.start < at
+                && self.given.clauses.sentence_of(reading.evidence.start) == sentence
+        });
+        let Some(demand) = demand else { return };
+        let from = match &demand.object {
+            Object::Clause(words) => words.start,
+            Object::Matter(_) => demand.evidence.start,
+        };
+        let condition = trim(self.given.text, self.given.tokens, shorten(self.given, from..at.max(from + 1)));
+        let reading = Reading {
+            stance: Stance::Conditional,
+            object,
+            reservations: condition.map(|words| span_of(self.given.tokens, &words)).into_iter().collect(),
+            evidence: demand.evidence.start..words.end.max(at + 1),
+            rule: "position-precondition",
+            ..demand.clone()
+        };
+        self.readings.push(reading);
     }
 
     /// An agreement, a refusal, a request: the type is the stance.
@@ -450,11 +488,26 @@ impl Room<'_> {
         self.actor(subject)
     }
 
-    /// Those who take the stance together: all actors of an event that the word triggers and the party is part of.
+    /// Those who take the stance together: fellows of the subject, and all actors of an event that the word triggers.
     fn joint_parties(&self, party: ActorIndex, at: usize) -> Vec<ActorIndex> {
+        let by_name = |at: usize| self.actor_at.get(&at).is_some_and(|(actor, _)| *actor == party);
+        let clauses = self.given.clauses;
+        let subject =
+            clauses.children(at).iter().chain(clauses.words[at].head.iter().flat_map(|up| clauses.children(*up)));
+        let mut joint = vec![party];
+        for subject in subject.copied().filter(|child| self.base(*child) == "nsubj" && by_name(*child)) {
+            for fellow in clauses.dependents(subject, "conj") {
+                joint.extend(self.actor(fellow).filter(|actor| !joint.contains(actor)));
+            }
+        }
         let triggered =
             self.given.events.iter().find(|event| event.tokens.contains(&at) && event.actors.contains(&party));
-        triggered.map_or_else(|| vec![party], |event| event.actors.clone())
+        for actor in triggered.into_iter().flat_map(|event| &event.actors) {
+            if !joint.contains(actor) {
+                joint.push(*actor);
+            }
+        }
+        joint
     }
 
     /// Whom a word means: "we" is the speaker, "he" whom the names room says, else the speaker.
@@ -476,12 +529,16 @@ impl Room<'_> {
         }
     }
 
-    /// Whom "who" means: the noun that its clause describes.
+    /// Whom "who" means: the noun that its clause describes, else the name right before it.
     fn antecedent(&self, at: usize) -> Option<ActorIndex> {
         let words = &self.given.clauses.words;
-        let verb = words[at].head?;
-        let noun = words[verb].head.filter(|_| words[verb].relation == "acl:relcl")?;
-        self.actor_at.get(&noun).map(|(actor, _)| *actor).or_else(|| self.namesake(noun))
+        let named = |noun: usize| self.actor_at.get(&noun).map(|(actor, _)| *actor).or_else(|| self.namesake(noun));
+        let described =
+            words[at].head.filter(|verb| words[*verb].relation == "acl:relcl").and_then(|verb| words[verb].head);
+        described.and_then(named).or_else(|| {
+            let before = (at.saturating_sub(3)..at).rev().find(|noun| words[*noun].upos != "PUNCT")?;
+            named(before).filter(|_| words[before].upos == "PROPN")
+        })
     }
 
     /// The actor that is called the same elsewhere in the document.
@@ -740,6 +797,11 @@ impl Room<'_> {
             rests.extend(events.iter().position(told).map(Rest::Event));
         }
         (!rests.is_empty()).then_some(rests)
+    }
+
+    /// A question about someone's stance tells none.
+    fn asks(&self, rest: &Rest) -> bool {
+        matches!(rest, Rest::Statement(index) if self.given.statements[*index].act == Act::Ask)
     }
 
     fn is_demand_or_proposal(&self, rest: &Rest) -> bool {

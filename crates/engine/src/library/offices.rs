@@ -134,6 +134,14 @@ pub struct Offices {
     places: Names,
 }
 
+/// Everything in the table about one person: rows, and the names that serve them all.
+#[derive(Default)]
+struct Person {
+    rows: Vec<u32>,
+    full_names: BTreeSet<&'static str>,
+    surnames: BTreeSet<&'static str>,
+}
+
 impl Offices {
     pub(crate) fn parse<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<Offices, LibraryError> {
         let mut all: Vec<Office> = Vec::new();
@@ -144,24 +152,25 @@ impl Offices {
         }
         let mut places: Vec<(String, u32)> = Vec::with_capacity(all.len());
         // An alias stands in one of a person's rows and serves them all.
-        let mut persons: BTreeMap<&str, (Vec<u32>, BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+        let mut persons: BTreeMap<&str, Person> = BTreeMap::new();
         for (number, office) in all.iter().enumerate() {
             let number = number as u32;
             places.push((written(office.of), number));
-            let (rows, full_names, surnames) = persons.entry(office.person).or_default();
-            rows.push(number);
-            full_names.insert(office.person);
-            surnames.insert(office.surname);
+            let person = persons.entry(office.person).or_default();
+            person.rows.push(number);
+            person.full_names.insert(office.person);
+            person.surnames.insert(office.surname);
             for alias in &office.aliases {
-                (if alias.contains(' ') { &mut *full_names } else { &mut *surnames }).insert(alias);
+                let names = if alias.contains(' ') { &mut person.full_names } else { &mut person.surnames };
+                names.insert(alias);
             }
         }
         let mut full_names: Vec<(String, u32)> = Vec::new();
         let mut surnames: Vec<(String, u32)> = Vec::new();
-        for (rows, full, short) in persons.into_values() {
-            for (names, into) in [(full, &mut full_names), (short, &mut surnames)] {
+        for person in persons.into_values() {
+            for (names, into) in [(person.full_names, &mut full_names), (person.surnames, &mut surnames)] {
                 for name in names.into_iter().map(written) {
-                    into.extend(rows.iter().map(|row| (name.clone(), *row)));
+                    into.extend(person.rows.iter().map(|row| (name.clone(), *row)));
                 }
             }
         }

@@ -4,7 +4,7 @@
 #     MINUTES=100 VERSION=0.3 training/run.sh
 #
 # In: the shared folder (RAPPORTEUR_SHARED, or `shared` beside the checkout), Python with requirements.txt, cargo.
-# Out: crates/books/model/reader.safetensors and MODEL_CARD.md; a master and scores of own sentences in work/.
+# Out: in crates/books/model reader.safetensors, reference.json (scores of own sentences) and MODEL_CARD.md; a master in work/.
 # It may be stopped at any time and started again: each step that is done is passed over, and training goes on where it
 # last wrote. To begin anew, take work/ away.
 set -euo pipefail
@@ -50,7 +50,7 @@ else
 fi
 step "$PYTHON" export.py weights "$MODEL/reader.safetensors" "$VERSION"
 step "$PYTHON" export.py master work/master.safetensors
-step "$PYTHON" export.py reference "$MODEL/reader.safetensors" work/reference.json
+step "$PYTHON" export.py reference "$MODEL/reader.safetensors" "$MODEL/reference.json"
 step "$PYTHON" export.py compare "$MODEL/reader.safetensors"
 step "$PYTHON" export.py card "$MODEL/reader.safetensors" "$MODEL/MODEL_CARD.md"
 

@@ -188,7 +188,7 @@ def treebank(path, source, coref):
     return out
 
 
-TITLES = set("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. President Prime Minister Senator Sen. Rep. Gov. Gen. General King Queen Sir Lord Lady Prof. Professor Secretary Chancellor Judge Pope Saint St. Captain Colonel Col. Lt. Sgt. Pastor Rev.".split())
+TITLES = set("Minister Foreign Defence Defense Spokesman Spokesperson Envoy Ambassador Colonel-General Commander Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. President Prime Minister Senator Sen. Rep. Gov. Gen. General King Queen Sir Lord Lady Prof. Professor Secretary Chancellor Judge Pope Saint St. Captain Colonel Col. Lt. Sgt. Pastor Rev.".split())
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------------------------
@@ -482,15 +482,17 @@ def gold(folder):
         names = [-100 if sh[k] % 8 in (CAPITALISED, UPPER, MIXED, DOTTED, SINGLE) else 0 for k in range(len(words))]
         for a in actors.values():
             if a["kind"] == "person":
+                # of "Russian President Vladimir Putin" only the words of the actor's own name are the name
+                own = {w for w in re.findall(r"[\w-]+", a["name"])} - TITLES
                 for s, e in mentions[a["id"]]:
-                    while s < e and (words[s] in TITLES or sh[s] % 8 in (LOWER, MARK) or words[s].lower() in STOP):
-                        s += 1
-                    while e > s and words[e - 1] in ("'s", "’s"):
-                        e -= 1
-                    run = [k for k in range(s, e)]
-                    if run and all(sh[k] % 8 in (CAPITALISED, MIXED, SINGLE) or words[k] == "-" for k in run) and (s, e) not in speaker_spans[a["id"]]:
+                    run = [k for k in range(s, e) if words[k].strip(".") in own or words[k] == "-"]
+                    run = [k for k in run if words[k] != "-" or k - 1 in run and k + 1 in run]
+                    if run and run == list(range(run[0], run[-1] + 1)) and all(sh[k] % 8 in (CAPITALISED, MIXED, SINGLE, UPPER) or words[k] == "-" for k in run):
                         for k in run:
-                            names[k] = ("B-" if k == s else "I-") + "PER"
+                            names[k] = ("B-" if k == run[0] else "I-") + "PER"
+                        # titles and countries before it are no part of a person's name
+                        for k in range(s, run[0]):
+                            names[k] = 0 if names[k] == -100 and words[k] in TITLES else names[k]
         x["names"] = names
         out.append(x)
     return out

@@ -21,7 +21,7 @@ import model as M
 
 WORK = os.path.join(D.HERE, "work")
 # how often a document of each set is seen in one round
-SHARE = {"ewt": 1.0, "gum": 1.0, "polnear": 0.5, "gold": 3.0, "uner": 3.0, "wikigold": 2.0, "wnut": 0.7, "re3d": 1.5, "meantime": 1.5, "ecb": 0.35, "lgl": 0.15}
+SHARE = {"ewt": 1.0, "gum": 1.0, "polnear": 0.5, "gold": 3.0, "uner": 5.0, "wikigold": 3.0, "wnut": 0.7, "re3d": 1.5, "meantime": 1.5, "ecb": 0.35, "lgl": 0.15}
 
 
 def label_lists(train):
@@ -117,7 +117,7 @@ def collate(batch):
             "word_of": t([[W if w < 0 else w for w in x["word_of"]] for x in batch], W, L), "W": W, "batch": batch}
 
 
-WEIGHT = {"upos": 0.4, "xpos": 0.6, "boundary": 0.3, "names": 1.5, "cue": 2.0, "trigger": 2.0, "act": 0.5, "manner": 0.3, "status": 0.7, "mode": 0.5}
+WEIGHT = {"upos": 0.4, "xpos": 0.6, "boundary": 0.3, "names": 2.5, "cue": 2.0, "trigger": 2.0, "act": 0.5, "manner": 0.3, "status": 0.7, "mode": 0.5}
 
 
 def loss_of(net, c, rng):

@@ -213,6 +213,17 @@ fn join(text: &str, tokens: &[Token], clauses: &Clauses, triggers: &mut Vec<Trig
     let mut at = 0;
     while at + 1 < triggers.len() {
         let (one, two) = (&triggers[at], &triggers[at + 1]);
+        // threatening sanctions is a threat, not a sanction
+        let threat = one.kind == "THREATEN" && two.kind == "SANCTION" && {
+            let (a, b) = (clauses.head_of(&one.tokens), clauses.head_of(&two.tokens));
+            clauses.words[b].head == Some(a)
+                && matches!(clauses.words[b].relation.split(':').next(), Some("obj" | "obl" | "xcomp"))
+        };
+        if threat {
+            triggers.remove(at + 1);
+            triggers[at].mode = "sanctions";
+            continue;
+        }
         let same_sentence = clauses.sentence_of(one.tokens.start) == clauses.sentence_of(two.tokens.start);
         if same_sentence && one.kind == two.kind && one.kind != "again" && one_telling(text, tokens, clauses, one, two)
         {
@@ -243,9 +254,13 @@ fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, t
     let lemma = |at: usize| clauses.words[at].lemma.as_str();
     let between = one.tokens.end..two.tokens.start;
     let apart = between.clone().any(|at| matches!(tokens[at].span.of(text), "," | "and" | ";" | "but" | "or"));
-    let light = LIGHT.contains(&lemma(a))
-        && linked
-        && matches!(clauses.words[b].relation.split(':').next(), Some("obj" | "obl" | "nsubj" | "xcomp"));
+    // a light verb beside its noun, as object or, in the passive, as subject
+    let lends = |verb: usize, noun: usize| {
+        LIGHT.contains(&lemma(verb))
+            && clauses.words[noun].head == Some(verb)
+            && matches!(clauses.words[noun].relation.split(':').next(), Some("obj" | "obl" | "nsubj" | "xcomp"))
+    };
+    let light = lends(a, b) || lends(b, a);
     let compound = clauses.words[a].relation.starts_with("compound") && clauses.words[a].head == Some(b);
     let foiled = FOILED.contains(&lemma(a)) && clauses.words[b].relation.starts_with("acl");
     let coordinate = clauses.words[b].relation.starts_with("conj");

@@ -59,6 +59,8 @@ impl Matters {
 /// Finds every matter that the document names.
 pub fn find(given: &Given) -> Matters {
     let mut matters = Matters::default();
+    // matters by their last mention, latest last
+    let mut recent: Vec<usize> = Vec::new();
     for head in 0..given.clauses.words.len() {
         let Some((kind, family)) = named_by(given, head) else { continue };
         let name = phrase(given, head);
@@ -70,16 +72,7 @@ pub fn find(given: &Given) -> Matters {
         } else if generic {
             None
         } else {
-            let by_recency = {
-                let mut seen: Vec<usize> = Vec::new();
-                for matter in matters.heads.values().rev() {
-                    if !seen.contains(matter) {
-                        seen.push(*matter);
-                    }
-                }
-                seen
-            };
-            by_recency.into_iter().find(|matter| {
+            recent.iter().rev().copied().find(|matter| {
                 let other = &matters.all[*matter];
                 other.family == family && agree(&other.telling, &telling)
             })
@@ -103,6 +96,8 @@ pub fn find(given: &Given) -> Matters {
             }
         };
         matters.heads.insert(head, index);
+        recent.retain(|matter| *matter != index);
+        recent.push(index);
     }
     matters
 }
@@ -168,8 +163,7 @@ pub fn phrase(given: &Given, head: usize) -> Range<usize> {
                 "obl" => !is_time(given, *child),
                 _ => true,
             };
-            if part {
-                inside.insert(*child);
+            if part && inside.insert(*child) {
                 open.push(*child);
             }
         }

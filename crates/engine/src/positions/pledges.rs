@@ -42,6 +42,10 @@ const REVISING: &[&str] = &[
     "push",
 ];
 
+/// Cues that foretell whatever act the model sees in them.
+const FORETELLING: &[&str] =
+    &["suggest", "predict", "expect", "estimate", "forecast", "foresee", "anticipate", "prediction", "expectation"];
+
 /// Finds the pledges that statements make.
 pub fn find(given: &Given, commitments: Vec<Commitment>) -> Vec<Pledge> {
     let mut pledges: Vec<Pledge> = Vec::new();
@@ -51,7 +55,11 @@ pub fn find(given: &Given, commitments: Vec<Commitment>) -> Vec<Pledge> {
         }
         let Some((by, words)) = statement.speaker.zip(statement.tokens.first().cloned()) else { continue };
         let told = pledges.last().is_some_and(|pledge| pledge.rests_on == [Rest::Statement(index)]);
-        if statement.act == Act::Forecast && !told && deadline(given, &words).is_some() {
+        let foretells = statement.act == Act::Forecast
+            || given.clauses.words[statement.cue_tokens.clone()]
+                .iter()
+                .any(|word| FORETELLING.contains(&word.lemma.as_str()));
+        if foretells && !told && deadline(given, &words).is_some() {
             push(given, &mut pledges, PledgeKind::Forecast, by, words, index);
         }
     }

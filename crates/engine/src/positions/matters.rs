@@ -187,7 +187,12 @@ fn hyphen(given: &Given, at: usize) -> bool {
 /// A range without a dangling function word or mark at its end, or a mark at its start.
 pub fn shorten(given: &Given, mut range: Range<usize>) -> Range<usize> {
     let upos = |at: usize| given.clauses.words[at].upos;
-    while range.len() > 1 && matches!(upos(range.start), "PUNCT" | "CCONJ" | "SCONJ" | "PART" | "ADP") {
+    // "not" turns the meaning around and stays
+    let kept = |at: usize| given.tokens[at].span.of(given.text).eq_ignore_ascii_case("not");
+    while range.len() > 1
+        && !kept(range.start)
+        && matches!(upos(range.start), "PUNCT" | "CCONJ" | "SCONJ" | "PART" | "ADP")
+    {
         range.start += 1;
     }
     while range.len() > 1 && matches!(upos(range.end - 1), "PUNCT" | "ADP" | "DET" | "CCONJ" | "SCONJ" | "PART" | "AUX")

@@ -155,7 +155,13 @@ impl Room<'_> {
         }
         let contested = matches!(stance, Stance::Rejects | Stance::Opposes | Stance::Doubts);
         let need = if asked || contested { Need::Anything } else { Need::Moment };
-        let governed = self.governed(at);
+        let mut governed = self.governed(at);
+        if matches!(word.lemma.as_str(), "call" | "appeal" | "push" | "press") {
+            // "a call for an end to the violence" is not for the violence
+            let clauses = self.given.clauses;
+            let addressed = |head: usize| clauses.dependents(head, "case").any(|case| self.word_is(case, &["to"]));
+            governed.retain(|head| clauses.words[*head].upos == "VERB" || !addressed(*head));
+        }
         let mut objects = self.objects(&governed, need);
         if objects.is_empty()
             && let Some(index) = cue
@@ -189,7 +195,8 @@ impl Room<'_> {
             return None;
         }
         let cue = self.statement_by_cue(at);
-        let statement = cue.or_else(|| self.statement_around(at))?;
+        let statement =
+            cue.or_else(|| self.statement_around(at)).filter(|index| !self.asks(&Rest::Statement(*index)))?;
         let by = cue.and_then(|index| self.speaker(index)).or_else(|| self.party_of(at))?;
         let clauses = self.given.clauses;
         let to = |head: usize| {

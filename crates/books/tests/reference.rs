@@ -12,12 +12,14 @@ const NEAR_ON_AVERAGE: f64 = 0.06;
 #[test]
 fn the_shipped_weights_score_as_in_training() {
     let model = Model::from_bytes(rapporteur_books::weights()).expect("the weights open");
-    let cases: Vec<Value> = serde_json::from_str(include_str!("../model/reference.json")).expect("the reference is JSON");
+    let cases: Vec<Value> =
+        serde_json::from_str(include_str!("../model/reference.json")).expect("the reference is JSON");
     assert!(cases.len() >= 5);
     let (mut scores, mut sum) = (0usize, 0.0);
     for case in &cases {
         let words: Vec<&str> = list(&case["words"]).iter().map(|word| word.as_str().expect("a word")).collect();
-        let shapes: Vec<u8> = list(&case["shapes"]).iter().map(|shape| shape.as_u64().expect("a shape") as u8).collect();
+        let shapes: Vec<u8> =
+            list(&case["shapes"]).iter().map(|shape| shape.as_u64().expect("a shape") as u8).collect();
         let input: Vec<Word> = words.iter().zip(&shapes).map(|(text, shape)| Word { text, shape: *shape }).collect();
 
         let pieces: Vec<u64> = words.iter().flat_map(|word| model.split(word)).map(u64::from).collect();
@@ -33,7 +35,10 @@ fn the_shipped_weights_score_as_in_training() {
                 assert_eq!(expected.len(), got.row(row).len(), "{what}");
                 for (score, expected) in got.row(row).iter().zip(&expected) {
                     let apart = (f64::from(*score) - expected).abs();
-                    assert!(apart < NEAR * (1.0 + expected.abs() / 5.0), "{what}, word {row} of {words:?}: {score} for {expected}");
+                    assert!(
+                        apart < NEAR * (1.0 + expected.abs() / 5.0),
+                        "{what}, word {row} of {words:?}: {score} for {expected}"
+                    );
                     sum += apart;
                     scores += 1;
                 }

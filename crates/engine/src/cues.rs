@@ -9,16 +9,22 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::grammar::{Clauses, Cue, Filler};
+use crate::grammar::{Clauses, Cue, Filler, after_dateline};
+use crate::span::Span;
 use crate::tokens::Token;
 
 /// Settles the cues of a document.
-pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Cue<'m>> {
+pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline: Option<Span>) -> Vec<Cue<'m>> {
     let mut cues: Vec<Cue<'m>> = clauses.cues.clone();
     for at in 0..cues.len() {
         let room = Room { text, tokens, clauses };
         let second = cues[at + 1..].iter().find(|other| room.goes_on(&cues[at], other)).map(|other| other.tokens.start);
         let cue = &mut cues[at];
+        for filler in &mut cue.fillers {
+            filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
+        }
+        cue.fillers.retain(|filler| !filler.tokens.is_empty());
+        room.source_in_paragraph(cue);
         room.join(cue);
         for filler in cue.fillers.iter_mut().filter(|filler| filler.role == "content") {
             room.within_paragraph(&cue.tokens, filler);
@@ -28,7 +34,7 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Cu
             }
             room.closed(filler);
         }
-        room.from_infinitive(cue);
+        room.at_infinitive(cue);
         room.source(cue);
         room.channel(cue);
         cue.fillers.retain(|filler| !filler.tokens.is_empty());
@@ -71,6 +77,21 @@ impl Room<'_, '_> {
 
     fn telling(&self, at: usize) -> bool {
         self.word(at).chars().any(char::is_alphanumeric)
+    }
+
+    /// A source that runs over a paragraph's end is kept to the part nearer to the cue.
+    fn source_in_paragraph(&self, cue: &mut Cue) {
+        let at = cue.tokens.start;
+        for filler in cue.fillers.iter_mut().filter(|filler| filler.role != "content") {
+            let range = filler.tokens.clone();
+            let paragraph = |at: usize| self.tokens[at].paragraph;
+            if paragraph(range.start) != paragraph(range.end - 1) {
+                let kept = if at >= range.end { paragraph(range.end - 1) } else { paragraph(range.start) };
+                let from = range.clone().find(|at| paragraph(*at) == kept).unwrap_or(range.start);
+                let to = range.clone().rev().find(|at| paragraph(*at) == kept).map_or(range.end, |at| at + 1);
+                filler.tokens = from..to;
+            }
+        }
     }
 
     /// Pieces of one content with nothing but marks between them are one piece, if both are quoted or neither is.
@@ -169,7 +190,7 @@ impl Room<'_, '_> {
     }
 
     /// "urged both sides to stop": the content begins at "to", and both sides are asked.
-    fn from_infinitive(&self, cue: &mut Cue) {
+    fn at_infinitive(&self, cue: &mut Cue) {
         let head = self.clauses.head_of(&cue.tokens);
         if !cue.tokens.clone().any(|at| URGING.contains(&self.clauses.words[at].lemma.as_str())) {
             return;

@@ -166,8 +166,7 @@ fn wars(given: &Given, events: &mut [Event]) {
             }
         }
     }
-    for at in 0..events.len() {
-        let event = &events[at];
+    for event in events.iter_mut() {
         let open = event.actors.is_empty() || event.recipients.is_empty();
         if !open || event.kind != EventType::Assault || !WAR.contains(&lemma(given, &event.tokens)) {
             continue;
@@ -179,8 +178,8 @@ fn wars(given: &Given, events: &mut [Event]) {
         let best =
             told.iter().filter(|(pair, _)| fits(pair)).max_by_key(|(pair, times)| (*times, core::cmp::Reverse(*pair)));
         if let Some(((actor, recipient), _)) = best.copied() {
-            events[at].actors = [actor].into();
-            events[at].recipients = [recipient].into();
+            event.actors = [actor].into();
+            event.recipients = [recipient].into();
         }
     }
 }

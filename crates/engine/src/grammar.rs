@@ -6,6 +6,7 @@
 //! each word is read in exactly one window, and what a window yields depends on nothing outside it.
 //! **Invariant:** no rule of meaning lives here; a head's best guess is passed on with its probability.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -116,7 +117,8 @@ pub struct Clauses<'m> {
     pub cues: Vec<Cue<'m>>,
     /// Triggers in text order.
     pub triggers: Vec<Trigger<'m>>,
-    windows: Vec<(Range<usize>, Encoding<'m>)>,
+    /// For each pronoun the earlier words it may point back at, with the model's belief, best first.
+    antecedents: BTreeMap<usize, Vec<(usize, f32)>>,
     children: Vec<Vec<usize>>,
 }
 
@@ -134,7 +136,7 @@ pub fn read<'m>(
         names: Vec::new(),
         cues: Vec::new(),
         triggers: Vec::new(),
-        windows: Vec::new(),
+        antecedents: BTreeMap::new(),
         children: vec![Vec::new(); tokens.len()],
     };
     for window in windows(model, text, tokens, sentences) {
@@ -150,7 +152,9 @@ pub fn read<'m>(
         reading.names(&mut clauses.names);
         reading.cues(&mut clauses.cues);
         reading.triggers(&mut clauses.triggers);
-        clauses.windows.push((window, encoding));
+        for at in window.filter(|at| clauses.words.get(*at).is_some_and(|word| word.upos == "PRON")) {
+            clauses.antecedents.insert(at, reading.antecedents(at));
+        }
     }
     for index in 0..clauses.words.len() {
         if let Some(head) = clauses.words[index].head {
@@ -230,12 +234,11 @@ impl<'m> Reading<'_, 'm> {
                     tokens: from..to,
                 });
             };
-            for at in range.start + 1..range.end {
-                let sure = begins.row(at - self.offset).get(1).is_some_and(|p| *p > 0.9);
-                if sure && !tokens[at].quoted {
-                    push(from, at);
-                    from = at;
-                }
+            let sure =
+                |at: &usize| !tokens[*at].quoted && begins.row(at - self.offset).get(1).is_some_and(|p| *p > 0.9);
+            for at in (range.start + 1..range.end).filter(sure) {
+                push(from, at);
+                from = at;
             }
             push(from, range.end);
         }
@@ -335,6 +338,21 @@ impl<'m> Reading<'_, 'm> {
             .collect()
     }
 
+    /// The share of "no one before" is dropped, and so are words with next to no share.
+    fn antecedents(&self, at: usize) -> Vec<(usize, f32)> {
+        let local = at - self.offset;
+        let scores = self.encoding.roles("coreference", local, 0..local + 1);
+        if scores.columns() == 0 {
+            return Vec::new();
+        }
+        let column: Vec<f32> = (0..scores.rows()).map(|row| scores.row(row)[0]).collect();
+        let shares = Matrix::new(1, column.len(), column).softmax();
+        let believed = shares.row(0)[..local].iter().enumerate().filter(|(_, share)| **share > 0.005);
+        let mut ranked: Vec<(usize, f32)> = believed.map(|(word, share)| (word + self.offset, *share)).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        ranked
+    }
+
     fn shift(&self, tokens: Range<usize>) -> Range<usize> {
         tokens.start + self.offset..tokens.end + self.offset
     }
@@ -427,22 +445,9 @@ impl Clauses<'_> {
             .min(self.sentences.len().saturating_sub(1))
     }
 
-    /// For a word that points back at someone: every earlier word of its window with its share of the model's belief that it
-    /// is the one pointed at; the share of "no one before" is dropped. Best first.
-    pub fn antecedents(&self, word: usize) -> Vec<(usize, f32)> {
-        let at = self.windows.partition_point(|(range, _)| range.end <= word);
-        let Some((range, encoding)) = self.windows.get(at) else { return Vec::new() };
-        let local = word - range.start;
-        let scores = encoding.roles("coreference", local, 0..local + 1);
-        if scores.columns() == 0 {
-            return Vec::new();
-        }
-        let column: Vec<f32> = (0..scores.rows()).map(|row| scores.row(row)[0]).collect();
-        let shares = Matrix::new(1, column.len(), column).softmax();
-        let mut ranked: Vec<(usize, f32)> =
-            shares.row(0)[..local].iter().enumerate().map(|(at, share)| (at + range.start, *share)).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        ranked
+    /// For a pronoun: the earlier words of its window that it may point back at, with the model's belief in each, best first.
+    pub fn antecedents(&self, pronoun: usize) -> &[(usize, f32)] {
+        self.antecedents.get(&pronoun).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -452,4 +457,12 @@ pub fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
         (Some(first), Some(last)) if !range.is_empty() => first.span.to(last.span),
         _ => Span::default(),
     }
+}
+
+/// A run of words without those of the dateline at its beginning: what stands there is nobody's words and nobody's deed.
+pub fn after_dateline(tokens: &[Token], dateline: Option<Span>, mut range: Range<usize>) -> Range<usize> {
+    while dateline.is_some_and(|line| !range.is_empty() && line.contains(tokens[range.start].span)) {
+        range.start += 1;
+    }
+    range
 }

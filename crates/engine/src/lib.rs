@@ -101,14 +101,24 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
     let tokens = tokens::cut(text, paragraphs);
     let sentences = sentences::cut(text, &tokens);
     let clauses = grammar::read(&reader.model, &reader.library.lemmas, text, &tokens, &sentences);
-    let cues = cues::settle(text, &tokens, &clauses);
-    let triggers = triggers::settle(text, &tokens, &clauses);
-    let actors = names::chain(text, &tokens, &clauses, &cues, &triggers, &reader.library, published);
+    let cues = cues::settle(text, &tokens, &clauses, masthead.dateline);
+    let triggers = triggers::settle(text, &tokens, &clauses, masthead.dateline);
+    // what stands above the body makes no entries, but its times count
+    let body = tokens.partition_point(|token| (token.paragraph as usize) < masthead.body_start);
+    let actors = names::chain(&names::Given {
+        text,
+        tokens: &tokens,
+        clauses: &clauses,
+        cues: &cues,
+        triggers: &triggers,
+        library: &reader.library,
+        published,
+        body,
+        dateline: masthead.dateline,
+    });
     let tense = |token: usize| tense_of(&clauses, token);
     let times = times::resolve(text, &clauses.sentences, &tokens, &tense, published.and_then(times::Published::parse));
     let places = places::resolve(text, &tokens, &clauses, &triggers, &actors, &reader.library);
-    // what stands above the body makes no entries, but its times count
-    let body = tokens.partition_point(|token| (token.paragraph as usize) < masthead.body_start);
     let statements = statements::attribute(&statements::Given {
         text,
         tokens: &tokens,
@@ -118,7 +128,6 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
         times: &times,
         published,
         body,
-        dateline: masthead.dateline,
     });
     let events = events::tell(&events::Given {
         text,

@@ -115,21 +115,39 @@ const OWN: &[&str] = &["i", "me", "my", "mine", "myself"];
 const OURS: &[&str] = &["we", "us", "our", "ours", "ourselves"];
 const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
+/// What the room is given.
+#[derive(Clone, Copy)]
+pub struct Given<'g> {
+    /// The document's text.
+    pub text: &'g str,
+    /// Its tokens.
+    pub tokens: &'g [Token],
+    /// What the model made of them.
+    pub clauses: &'g Clauses<'g>,
+    /// The cues.
+    pub cues: &'g [Cue<'g>],
+    /// The triggers.
+    pub triggers: &'g [Trigger<'g>],
+    /// The books.
+    pub library: &'g Library,
+    /// The date of publication.
+    pub published: Option<&'g str>,
+    /// The first token that is not head of the page.
+    pub body: usize,
+    /// The dateline, which names no one.
+    pub dateline: Option<Span>,
+}
+
 /// Chains mentions into actors.
-pub fn chain(
-    text: &str,
-    tokens: &[Token],
-    clauses: &Clauses,
-    cues: &[Cue],
-    triggers: &[Trigger],
-    library: &Library,
-    published: Option<&str>,
-) -> Actors {
+pub fn chain(given: &Given) -> Actors {
+    let Given { text, tokens, clauses, cues, triggers, library, published, body, dateline } = *given;
     let mut room = Room {
         text,
         tokens,
         clauses,
         cues,
+        body,
+        dateline,
         library,
         date: published.map_or("", |date| date.get(..10).unwrap_or(date)),
         actors: Actors::default(),
@@ -181,6 +199,9 @@ struct Room<'r> {
     tokens: &'r [Token],
     clauses: &'r Clauses<'r>,
     cues: &'r [Cue<'r>],
+    /// The first word that is not head of the page.
+    body: usize,
+    dateline: Option<Span>,
     library: &'r Library,
     date: &'r str,
     actors: Actors,
@@ -217,7 +238,8 @@ impl Room<'_> {
             }
         }
         for run in runs {
-            if self.only_titles(&run) {
+            let in_dateline = self.dateline.is_some_and(|line| line.contains(self.tokens[run.start].span));
+            if in_dateline || self.only_titles(&run) {
                 continue;
             }
             let range = self.bare_name(run);
@@ -372,7 +394,13 @@ impl Room<'_> {
 
     /// The office that the one person of this name holds at the report's date, or held last.
     fn office_of(&self, words: &str) -> Option<Office> {
-        let held = self.library.offices_held(words);
+        // "Antony J. Blinken" is in the books without his initial
+        let plain: Vec<&str> =
+            words.split(' ').filter(|part| !part.ends_with('.') || part.chars().count() > 2).collect();
+        let held = match self.library.offices_held(words) {
+            held if held.is_empty() => self.library.offices_held(&plain.join(" ")),
+            held => held,
+        };
         let first = held.first()?;
         if held.iter().any(|office| office.person != first.person) {
             let now: Vec<_> = held.iter().filter(|office| self.date.is_empty() || office.held_on(self.date)).collect();
@@ -605,7 +633,7 @@ impl Room<'_> {
     fn without_edges(&self, mut range: Range<usize>) -> Range<usize> {
         while !range.is_empty()
             && (matches!(self.word(range.end - 1), "'s" | "’s" | "'" | "’")
-                || self.clauses.words[range.end - 1].upos == "PUNCT")
+                || matches!(self.clauses.words[range.end - 1].upos, "PUNCT" | "ADP" | "CCONJ"))
         {
             range.end -= 1;
         }
@@ -864,14 +892,15 @@ impl Room<'_> {
         let country = self.country_in(range);
         let leader = matches!(noun.as_str(), "leader" | "president" | "premier" | "chief" | "head");
         let bears = |person: &Person| {
-            let title = person.titles.iter().any(|title| title == role.noun || title.ends_with(&noun) || *title == two)
-                || noun == "leader"
-                    && person.titles.iter().any(|title| {
-                        matches!(
-                            title.as_str(),
-                            "president" | "prime minister" | "chancellor" | "king" | "supreme leader"
-                        )
-                    });
+            let title = person.titles.iter().any(|title| {
+                title == role.noun
+                    || title.ends_with(&noun)
+                    || title.starts_with(&format!("{noun} of "))
+                    || *title == two
+            }) || noun == "leader"
+                && person.titles.iter().any(|title| {
+                    matches!(title.as_str(), "president" | "prime minister" | "chancellor" | "king" | "supreme leader")
+                });
             let from = country.is_none() || person.country == country;
             title && from
         };
@@ -1093,8 +1122,10 @@ impl Room<'_> {
     fn pronoun(&mut self, at: usize, depth: usize) -> ActorIndex {
         let word = self.lower(at);
         let found = match pronoun(&word) {
-            Some(Pronoun::Own) => self.speaker_around(at, depth),
-            Some(Pronoun::Ours) => self.speaker_around(at, depth).map(|speaker| self.side_of(speaker)),
+            Some(Pronoun::Own) => self.speaker_around(at, depth).or_else(|| self.author()),
+            Some(Pronoun::Ours) => {
+                self.speaker_around(at, depth).or_else(|| self.author()).map(|speaker| self.side_of(speaker))
+            }
             Some(Pronoun::Relative) => self.relative_of(at, depth),
             Some(kind) => self.pointed_at(at, kind),
             None => None,
@@ -1131,6 +1162,15 @@ impl Room<'_> {
         self.settle(&source.tokens.clone(), depth + 1)
     }
 
+    /// Who issues the report in their own name: the person named above its body.
+    fn author(&self) -> Option<ActorIndex> {
+        self.order
+            .iter()
+            .filter(|(at, actor)| *at < self.body && self.actors.all[*actor].kind == ActorKind::Person)
+            .min_by_key(|(at, _)| *at)
+            .map(|(_, actor)| *actor)
+    }
+
     /// "We" in the mouth of someone in office is the government spoken for; in another mouth the speaker.
     fn side_of(&mut self, speaker: ActorIndex) -> ActorIndex {
         let actor = &self.actors.all[speaker];
@@ -1165,7 +1205,7 @@ impl Room<'_> {
         };
         let mut believed: BTreeMap<ActorIndex, f32> = BTreeMap::new();
         for (word, share) in self.clauses.antecedents(at) {
-            if let Some(actor) = self.at.get(&word).copied().filter(|actor| fits(*actor)) {
+            if let Some(actor) = self.at.get(word).copied().filter(|actor| fits(*actor)) {
                 *believed.entry(actor).or_default() += share;
             }
         }

@@ -82,8 +82,6 @@ pub struct Given<'g> {
     pub published: Option<&'g str>,
     /// The first token that is not head of the page.
     pub body: usize,
-    /// The dateline, which is no part of what anyone says.
-    pub dateline: Option<Span>,
 }
 
 /// Makes statements of cues.
@@ -125,7 +123,7 @@ pub fn attribute(given: &Given) -> Vec<Statement> {
 }
 
 fn from_cue(given: &Given, cue: &Cue) -> Option<Statement> {
-    let Given { text, tokens, clauses, actors, dateline, body, .. } = *given;
+    let Given { text, tokens, clauses, actors, body, .. } = *given;
     let predicate = cue.tokens.end - 1;
     let source = cue.fillers.iter().filter(|filler| filler.role == "source").min_by_key(|filler| {
         let distance = filler.tokens.start.abs_diff(predicate);
@@ -134,10 +132,7 @@ fn from_cue(given: &Given, cue: &Cue) -> Option<Statement> {
     });
     let mut content: Vec<Range<usize>> = Vec::new();
     for filler in cue.fillers.iter().filter(|filler| filler.role == "content") {
-        let mut range = filler.tokens.start.max(body.min(filler.tokens.end))..filler.tokens.end;
-        while dateline.is_some_and(|line| !range.is_empty() && line.contains(tokens[range.start].span)) {
-            range.start += 1;
-        }
+        let range = filler.tokens.start.max(body.min(filler.tokens.end))..filler.tokens.end;
         let Some(trimmed) = trim(text, tokens, range) else { continue };
         if trimmed.contains(&predicate) {
             continue;
@@ -234,6 +229,9 @@ fn nests(outer: &Statement, inner: &Statement) -> bool {
     outer.tokens.iter().any(|piece| piece.contains(&inner.cue_tokens.start))
 }
 
+/// How many words apart the cues of two statements can be that lay claim to the same words.
+const REACH: usize = 600;
+
 /// A piece that two statements lay claim to belongs to the one whose cue is nearer; the other keeps its remaining pieces.
 fn share_out(clauses: &Clauses, statements: &mut [Statement]) {
     let distance = |statement: &Statement, piece: &Range<usize>| {
@@ -246,7 +244,12 @@ fn share_out(clauses: &Clauses, statements: &mut [Statement]) {
     };
     for one in 0..statements.len() {
         for two in 0..statements.len() {
-            if one == two || nests(&statements[two], &statements[one]) || nests(&statements[one], &statements[two]) {
+            let far = statements[one].cue_tokens.start.abs_diff(statements[two].cue_tokens.start) > REACH;
+            if far
+                || one == two
+                || nests(&statements[two], &statements[one])
+                || nests(&statements[one], &statements[two])
+            {
                 continue;
             }
             let claims = |piece: &Range<usize>| {

@@ -10,7 +10,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::grammar::{Clauses, Filler, Trigger};
+use crate::grammar::{Clauses, Filler, Trigger, after_dateline};
+use crate::span::Span;
 use crate::tokens::Token;
 
 /// Least probability of a trigger whose word the lexicon does not know.
@@ -21,7 +22,7 @@ const KNOWN: f32 = 0.22;
 const BY_RULE: f32 = 0.5;
 
 /// Settles the triggers of a document.
-pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Trigger<'m>> {
+pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline: Option<Span>) -> Vec<Trigger<'m>> {
     let mut triggers: Vec<Trigger<'m>> = clauses
         .triggers
         .iter()
@@ -34,7 +35,12 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>) -> Vec<Tr
         .collect();
     join(text, tokens, clauses, &mut triggers);
     for trigger in &mut triggers {
-        mend(text, tokens, clauses, &mut trigger.fillers);
+        for filler in &mut trigger.fillers {
+            filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
+        }
+        trigger.fillers.retain(|filler| !filler.tokens.is_empty());
+        mend(text, tokens, clauses, trigger.tokens.start, &mut trigger.fillers);
+        voice(clauses, trigger);
         complete(text, tokens, clauses, trigger);
         visited(trigger);
     }
@@ -206,6 +212,43 @@ const LIGHT: &[&str] = &[
     "inflict", "attend", "receive", "enter", "host", "open", "end", "resume", "place", "commit",
 ];
 
+/// Verbs whose subject does what their object names: "intensify sanctions", "plan attacks".
+const CAUSING: &[&str] = &[
+    "plan",
+    "intensify",
+    "step",
+    "approve",
+    "pledge",
+    "promise",
+    "increase",
+    "expand",
+    "escalate",
+    "prepare",
+    "deliver",
+    "send",
+    "extend",
+    "renew",
+    "boost",
+    "lift",
+    "ease",
+    "suspend",
+    "halt",
+    "cancel",
+    "cut",
+    "pause",
+    "tighten",
+    "consider",
+    "contemplate",
+    "propose",
+    "seek",
+    "order",
+    "authorise",
+    "authorize",
+    "lead",
+    "perpetrate",
+    "do",
+];
+
 /// Makes one trigger of two that tell one thing: a light verb and its noun, the parts of a compound, an interception and what was
 /// intercepted.
 fn join(text: &str, tokens: &[Token], clauses: &Clauses, triggers: &mut Vec<Trigger>) {
@@ -270,8 +313,20 @@ fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, t
 /// Verbs of an attack that did not reach its end.
 pub const FOILED: &[&str] = &["intercept", "foil", "thwart", "repel", "down", "avert"];
 
-/// Joins pieces of one filler that touch or stand in apposition, and drops those without a telling word.
-fn mend(text: &str, tokens: &[Token], clauses: &Clauses, fillers: &mut Vec<Filler>) {
+/// Joins pieces of one filler that touch or stand in apposition, keeps each to one paragraph, and drops those without a telling
+/// word.
+fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers: &mut Vec<Filler>) {
+    for filler in fillers.iter_mut() {
+        let range = filler.tokens.clone();
+        let paragraph = |at: usize| tokens[at].paragraph;
+        if paragraph(range.start) != paragraph(range.end - 1) {
+            // the part nearer to the trigger
+            let kept = if trigger >= range.end { paragraph(range.end - 1) } else { paragraph(range.start) };
+            let from = range.clone().find(|at| paragraph(*at) == kept).unwrap_or(range.start);
+            let to = range.clone().rev().find(|at| paragraph(*at) == kept).map_or(range.end, |at| at + 1);
+            filler.tokens = from..to;
+        }
+    }
     fillers.sort_by_key(|filler| filler.tokens.start);
     let mut at = 0;
     while at + 1 < fillers.len() {
@@ -296,6 +351,25 @@ fn mend(text: &str, tokens: &[Token], clauses: &Clauses, fillers: &mut Vec<Fille
             .clone()
             .any(|at| !matches!(clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ"))
     });
+}
+
+/// Sets right what the model took the wrong way round: who stands after "by" acted, the subject of a passive was acted upon.
+fn voice(clauses: &Clauses, trigger: &mut Trigger) {
+    let verb = clauses.head_of(&trigger.tokens);
+    if clauses.words[verb].upos != "VERB" {
+        return;
+    }
+    for filler in &mut trigger.fillers {
+        let head = clauses.head_of(&filler.tokens);
+        if clauses.words[head].head != Some(verb) {
+            continue;
+        }
+        match (filler.role, clauses.words[head].relation) {
+            ("recipient", "obl:agent") => filler.role = "actor",
+            ("actor", "nsubj:pass") => filler.role = "recipient",
+            _ => {}
+        }
+    }
 }
 
 /// Who is visited: the place of a visit stands for its government.
@@ -447,9 +521,8 @@ fn phrase(text: &str, tokens: &[Token], clauses: &Clauses, word: usize) -> Range
                 base,
                 "det" | "amod" | "compound" | "flat" | "nummod" | "nmod" | "appos" | "case" | "punct" | "fixed"
             );
-            let own_case =
-                base == "case" && at == word || base == "punct" && at == word || base == "appos" && at != word;
-            if within && !own_case {
+            let beside = if at == word { matches!(base, "case" | "punct") } else { base == "appos" };
+            if within && !beside {
                 range.start = range.start.min(*child);
                 range.end = range.end.max(*child + 1);
                 open.push(*child);
@@ -517,11 +590,25 @@ fn of_noun(text: &str, tokens: &[Token], clauses: &Clauses, head: usize) -> Vec<
             _ => {}
         }
     }
+    // "violence committed against civilians by all parties"
+    for clause in clauses.dependents(head, "acl").filter(|at| clauses.words[*at].xpos == "VBN") {
+        if LIGHT.contains(&clauses.words[clause].lemma.as_str()) || clauses.words[clause].lemma == "perpetrate" {
+            for child in clauses.dependents(clause, "obl") {
+                let case = clauses.dependents(child, "case").next().map(|at| tokens[at].span.of(text).to_lowercase());
+                match case.as_deref() {
+                    Some("by") => found.push(("actor", child)),
+                    Some("against" | "on") => found.push(("recipient", child)),
+                    _ => {}
+                }
+            }
+        }
+    }
     // "Russia launched an attack": the subject of the verb that lends the noun its clause
     if let Some(up) = clauses.words[head].head.filter(|up| clauses.words[*up].upos == "VERB") {
         let as_object =
             clauses.words[head].relation.starts_with("obj") || clauses.words[head].relation.starts_with("obl");
-        if as_object && LIGHT.contains(&clauses.words[up].lemma.as_str()) {
+        let verb = clauses.words[up].lemma.as_str();
+        if as_object && (LIGHT.contains(&verb) || CAUSING.contains(&verb)) {
             found.extend(of_verb(clauses, up).into_iter().filter(|(_, at)| *at != head));
         }
     }

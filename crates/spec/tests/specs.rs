@@ -6,7 +6,8 @@ use rapporteur_spec::{Tally, find, run};
 
 #[test]
 fn every_spec_holds() {
-    let reader = rapporteur::Reader::open(&rapporteur_books::tables(), rapporteur_books::weights()).expect("books and model open");
+    let reader = rapporteur::Reader::open(&rapporteur_books::tables(), rapporteur_books::weights())
+        .expect("books and model open");
     let specs =
         find(&[PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../specs"))]).expect("the specs are there");
     assert!(!specs.is_empty(), "no spec was found");

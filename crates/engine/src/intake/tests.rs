@@ -1,3 +1,8 @@
+//! Intake, tested on documents of our own: what is kept, what is cut, and what no bytes may break.
+//!
+//! In: small reports, pages and broken bytes written here. Out: nothing.
+//! **Invariant:** no test looks at a file.
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;

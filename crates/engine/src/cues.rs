@@ -13,6 +13,9 @@ use crate::grammar::{Clauses, Cue, Filler, after_dateline};
 use crate::span::Span;
 use crate::tokens::Token;
 
+/// Least mean probability of a filler.
+const SURE: f32 = 0.3;
+
 /// Settles the cues of a document.
 pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline: Option<Span>) -> Vec<Cue<'m>> {
     let mut cues: Vec<Cue<'m>> = clauses.cues.clone();
@@ -23,7 +26,7 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
         for filler in &mut cue.fillers {
             filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
         }
-        cue.fillers.retain(|filler| !filler.tokens.is_empty());
+        cue.fillers.retain(|filler| !filler.tokens.is_empty() && filler.confidence >= SURE);
         room.source_in_paragraph(cue);
         room.join(cue);
         for filler in cue.fillers.iter_mut().filter(|filler| filler.role == "content") {

@@ -22,7 +22,7 @@ use crate::tokens::Token;
 /// The most pieces that one window holds. The model was trained on windows of up to 240.
 const WINDOW: usize = 230;
 
-/// Least probability of an unsure trigger that is passed on.
+/// Least probability of an unsure trigger or filler that is passed on.
 const UNSURE: f32 = 0.15;
 
 /// One word as the model sees it.
@@ -330,12 +330,25 @@ impl<'m> Reading<'_, 'm> {
         }
     }
 
+    /// The fillers that the best sequence marks, then for every role without one the likeliest word, if it is likely enough.
     fn fillers(&self, head: &str, predicate: usize) -> Vec<Filler<'m>> {
         let scores = self.encoding.roles(head, predicate, 0..self.encoding.words());
-        runs(&scores, self.model.role_labels(head))
+        let labels = self.model.role_labels(head);
+        let mut fillers: Vec<Filler> = runs(&scores, labels)
             .into_iter()
             .map(|(role, tokens, confidence, _)| Filler { role, tokens: self.shift(tokens), confidence })
-            .collect()
+            .collect();
+        let shares = scores.softmax();
+        for (column, label) in labels.iter().enumerate() {
+            let Some(role) = label.strip_prefix("B-").filter(|role| !fillers.iter().any(|f| f.role == *role)) else {
+                continue;
+            };
+            let likeliest = (0..shares.rows()).max_by(|a, b| shares.row(*a)[column].total_cmp(&shares.row(*b)[column]));
+            if let Some(at) = likeliest.filter(|at| shares.row(*at)[column] >= UNSURE) {
+                fillers.push(Filler { role, tokens: self.shift(at..at + 1), confidence: shares.row(at)[column] });
+            }
+        }
+        fillers
     }
 
     /// The share of "no one before" is dropped, and so are words with next to no share.

@@ -17,7 +17,9 @@ use crate::tokens::Token;
 /// Least probability of a trigger whose word the lexicon does not know.
 const SURE: f32 = 0.40;
 /// Least probability of a trigger whose word the lexicon knows for this type.
-const KNOWN: f32 = 0.22;
+const KNOWN: f32 = 0.33;
+/// Least mean probability of a filler; one below it is heard after the tree.
+const SURE_FILLER: f32 = 0.3;
 /// The confidence given to a role that a rule filled.
 const BY_RULE: f32 = 0.5;
 
@@ -38,10 +40,16 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
         for filler in &mut trigger.fillers {
             filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
         }
-        trigger.fillers.retain(|filler| !filler.tokens.is_empty());
+        let (sure, unsure): (Vec<_>, Vec<_>) = trigger
+            .fillers
+            .drain(..)
+            .filter(|filler| !filler.tokens.is_empty())
+            .partition(|filler| filler.confidence >= SURE_FILLER);
+        trigger.fillers = sure;
         mend(text, tokens, clauses, trigger.tokens.start, &mut trigger.fillers);
         voice(clauses, trigger);
         complete(text, tokens, clauses, trigger);
+        likeliest(text, tokens, clauses, trigger, unsure);
         visited(trigger);
     }
     triggers
@@ -368,6 +376,21 @@ fn voice(clauses: &Clauses, trigger: &mut Trigger) {
             ("recipient", "obl:agent") => filler.role = "actor",
             ("actor", "nsubj:pass") => filler.role = "recipient",
             _ => {}
+        }
+    }
+}
+
+/// Where neither the model nor the tree is sure who acts or is acted upon, the one the model thinks likeliest.
+fn likeliest<'m>(text: &str, tokens: &[Token], clauses: &Clauses, trigger: &mut Trigger<'m>, unsure: Vec<Filler<'m>>) {
+    for mut filler in unsure {
+        let open = matches!(filler.role, "actor" | "recipient")
+            && !trigger.fillers.iter().any(|other| other.role == filler.role);
+        let word = clauses.head_of(&filler.tokens);
+        filler.tokens = phrase(text, tokens, clauses, word);
+        let clash = |range: &Range<usize>| range.start < filler.tokens.end && filler.tokens.start < range.end;
+        let clear = !clash(&trigger.tokens) && !trigger.fillers.iter().any(|other| clash(&other.tokens));
+        if open && clear && someone(text, tokens, clauses, word) {
+            trigger.fillers.push(filler);
         }
     }
 }

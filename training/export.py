@@ -167,7 +167,7 @@ def compare(path):
     state = torch.load(CHECKPOINT, weights_only=False)
     labels = {k: {l: i for i, l in enumerate(v)} for k, v in state["labels"].items()}
     ex = T.dev_examples(dev, M.WordPiece(state["vocabulary"]), labels)[::4]
-    same, n = {}, 0
+    same, n, heads = {}, 0, 0
     for c in T.batches(ex, 1500, None):
         va, vb = (m.encode(c["ids"], c["shapes"], c["length"], c["word_of"], c["W"]) for m in (exact, int8))
         real = torch.arange(c["W"])[None, :] < torch.tensor([b["words"] for b in c["batch"]])[:, None]
@@ -177,10 +177,17 @@ def compare(path):
                 continue
             g = exact.group[name]
             same[name] = same.get(name, 0) + int(((exact.taggers[name](va[g]).argmax(-1) == int8.taggers[name](vb[g]).argmax(-1)) & real).sum())
-        mask = torch.cat([torch.ones_like(real)[:, None, :1], real[:, None, :]], 2)
-        ha, hb = (m.parser(v["syntax"])[0].masked_fill(~mask, -1e4).argmax(-1) for m, v in ((exact, va), (int8, vb)))
-        same["head"] = same.get("head", 0) + int(((ha == hb) & real).sum())
-    print(json.dumps({"words": n, **{k: round(100 * v / n, 2) for k, v in same.items()}}))
+        # heads within sentences, where the sets bring sentences
+        trees = [i for i, b in enumerate(c["batch"]) if "sentence" in b]
+        if trees:
+            W = c["W"]
+            sentence = torch.tensor([c["batch"][i]["sentence"] + [-1] * (W - len(c["batch"][i]["sentence"])) for i in trees])
+            inside = torch.cat([torch.ones(len(trees), W, 1, dtype=torch.bool), sentence[:, :, None] == sentence[:, None, :]], 2)
+            ha, hb = (m.parser(v["syntax"][trees])[0].masked_fill(~inside, -1e4).argmax(-1) for m, v in ((exact, va), (int8, vb)))
+            in_tree = sentence >= 0
+            heads += int(in_tree.sum())
+            same["head"] = same.get("head", 0) + int(((ha == hb) & in_tree).sum())
+    print(json.dumps({"words": n, "words in trees": heads, **{k: round(100 * v / (heads if k == "head" else n), 2) for k, v in same.items()}}))
 
 
 # Every set that is learned from: what it is, whose it is and under which terms, what it teaches.

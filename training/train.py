@@ -8,6 +8,7 @@ minutes spent) every few minutes, and a line of development scores with each.
 
 import argparse
 import collections
+import json
 import os
 import pickle
 import random
@@ -15,6 +16,7 @@ import time
 
 import torch
 import torch.nn.functional as F
+from safetensors import safe_open
 
 import data as D
 import model as M
@@ -293,6 +295,7 @@ def main():
     a.add_argument("--threads", type=int, default=1)
     a.add_argument("--size", type=int, default=1200)
     a.add_argument("--fresh", action="store_true")
+    a.add_argument("--from", dest="master", help="a half-precision master to go on from, with a schedule of its own")
     a.add_argument("--base", default=os.path.join(WORK, "minilm"))
     a.add_argument("--bf16", action="store_true")
     a.add_argument("--probe", type=int, default=0, help="stop after N steps and print the speed")
@@ -304,6 +307,10 @@ def main():
         data = pickle.load(f)
     path = os.path.join(WORK, "checkpoint.pt")
     state = torch.load(path, weights_only=False) if os.path.exists(path) and not o.fresh else None
+    if o.master and not state:
+        with safe_open(o.master, "pt") as f:
+            meta = f.metadata()
+            state = {"net": {k: f.get_tensor(k).float() for k in f.keys()}, "labels": json.loads(meta["labels"]), "vocabulary": json.loads(meta["vocabulary"]), "optimizer": None, "spent": 0.0, "step": 0, "rounds": 0}
     original = open(os.path.join(o.base, "vocab.txt"), encoding="utf-8").read().split("\n")[:30522]
     lists = state["labels"] if state else label_lists(data["train"])
     vocabulary = state["vocabulary"] if state else choose_vocabulary(original, data)
@@ -321,7 +328,9 @@ def main():
     base_lr = [g["lr"] for g in opt.param_groups]
     spent, step, rounds = 0.0, 0, 0
     if state:
-        opt.load_state_dict(state["optimizer"]); spent, step, rounds = state["spent"], state["step"], state["rounds"]
+        if state["optimizer"]:
+            opt.load_state_dict(state["optimizer"])
+        spent, step, rounds = state["spent"], state["step"], state["rounds"]
         rng.seed(7 + step)
     print(f"vocabulary {len(vocabulary)}, parameters {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M, spent {spent / 60:.1f} of {o.minutes} min", flush=True)
     dev = dev_examples(data["dev"], wp, labels)

@@ -64,7 +64,10 @@ fn the_shipped_weights_score_as_in_training() {
             encoding.parse(from..to).iter().map(|place| place.head.map_or(0, |head| head + 1 - from)).collect();
         let roots = heads.iter().filter(|head| **head == 0).count();
         if roots == 1 && (0..heads.len()).all(|word| reaches_root(&heads, word)) {
-            assert_eq!(found, heads, "{words:?}");
+            for (word, (found, best)) in found.iter().zip(&heads).enumerate() {
+                let score = |head: usize| list(&case["arcs"])[word][head].as_f64().expect("a score");
+                assert!(score(*best) - score(*found) < NEAR, "head {found} for {best}, word {word} of {words:?}");
+            }
         }
     }
     assert!(sum / (scores as f64) < NEAR_ON_AVERAGE, "scores differ by {} on average", sum / scores as f64);

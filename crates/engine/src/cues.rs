@@ -35,6 +35,7 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
             if let Some(second) = second {
                 room.before(second, filler);
             }
+            room.whole(filler);
             room.closed(filler);
         }
         room.at_infinitive(cue);
@@ -170,6 +171,24 @@ impl Room<'_, '_> {
                 || matches!(self.word(filler.tokens.end - 1), "and" | "but" | "also" | "has" | "have"))
         {
             filler.tokens.end -= 1;
+        }
+    }
+
+    /// A content does not end in a preposition or an article: it takes in what that belongs to; one of nothing else is none.
+    fn whole(&self, filler: &mut Filler) {
+        let range = filler.tokens.clone();
+        let empty =
+            |at: usize| matches!(self.clauses.words[at].upos, "ADP" | "DET" | "CCONJ" | "PART" | "SCONJ" | "PUNCT");
+        if range.clone().all(empty) {
+            filler.tokens.end = filler.tokens.start;
+            return;
+        }
+        let last = range.end - 1;
+        if matches!(self.clauses.words[last].upos, "ADP" | "DET") {
+            let noun = self.clauses.words[last].head.filter(|head| *head >= range.end);
+            if let Some(noun) = noun.filter(|noun| self.tokens[*noun].paragraph == self.tokens[last].paragraph) {
+                filler.tokens.end = noun + 1;
+            }
         }
     }
 

@@ -142,9 +142,28 @@ pub fn tell(given: &Given) -> Vec<Event> {
             None => events.push(event),
         }
     }
+    dated_again(given, &mut events);
     wars(given, &mut events);
     counts(given, &mut events);
     events
+}
+
+/// "the meeting on Thursday night" dates the meeting that was told before without a date.
+fn dated_again(given: &Given, events: &mut [Event]) {
+    let clauses = given.clauses;
+    for time in given.times.iter().enumerate().filter(|(_, time)| is_point(time)) {
+        let Some(first) = given.tokens.iter().position(|token| token.span.start >= time.1.span.start) else { continue };
+        let last = (first..given.tokens.len()).take_while(|at| given.tokens[*at].span.end <= time.1.span.end).last();
+        let noun = clauses.words[clauses.head_of(&(first..last.unwrap_or(first) + 1))].head;
+        let Some(noun) = noun.filter(|noun| clauses.words[*noun].upos == "NOUN") else { continue };
+        let definite = clauses.dependents(noun, "det").any(|det| clauses.words[det].lemma == "the");
+        let named = |event: &Event| event.tokens.clone().any(|at| clauses.words[at].lemma == clauses.words[noun].lemma);
+        let before = events.iter_mut().rev().find(|event| event.tokens.end <= noun && named(event));
+        if let Some(event) = before.filter(|event| definite && event.time.is_none()) {
+            event.time = Some(time.0);
+            event.also.push(given.tokens[noun].span);
+        }
+    }
 }
 
 /// A war that is named without its parties is the war whose parties the document tells elsewhere.
@@ -219,7 +238,15 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
     });
     let asserted_by = teller(given, &trigger.tokens);
     let condition = condition(given, trigger.tokens.start);
-    let status = told_as(given, trigger.tokens.start, status, asserted_by, condition);
+    // an accusation or a demand is made by being told
+    let performed = matches!(kind, EventType::Request | EventType::Accuse | EventType::Threaten);
+    let status = if performed { status } else { told_as(given, trigger.tokens.start, status, asserted_by, condition) };
+    // what hangs on a condition shows it
+    let condition = match status {
+        Status::Conditional => condition.or_else(|| condition_by_word(given, trigger.tokens.start)),
+        _ => condition,
+    };
+    let status = if status == Status::Conditional && condition.is_none() { Status::Possible } else { status };
     let code = given.library.plover.code(kind.as_str(), mode.map(Mode::as_str));
     Some(Event {
         kind,
@@ -250,11 +277,20 @@ fn told_as(given: &Given, at: usize, status: Status, asserted_by: Option<usize>,
         return status;
     };
     let clauses = given.clauses;
-    let finished = clauses.words[at].xpos == "VBD"
-        || clauses.dependents(at, "aux").any(|aux| {
-            matches!(clauses.words[aux].lemma.as_str(), "have" | "be" | "'ve" | "’ve")
-                && clauses.words[at].xpos == "VBN"
-        });
+    let helped = clauses
+        .dependents(at, "aux")
+        .any(|aux| matches!(clauses.words[aux].lemma.as_str(), "have" | "be" | "'ve" | "’ve"));
+    let finished = match clauses.words[at].xpos {
+        "VBD" => true,
+        "VBN" => helped || matches!(clauses.words[at].relation.split(':').next(), Some("amod" | "acl")),
+        _ => false,
+    };
+    // only what the statement is about, not what it mentions on the way
+    let piece = asserted_by.and_then(|index| given.statements[index].tokens.iter().find(|piece| piece.contains(&at)));
+    let about = piece.is_some_and(|piece| clauses.clause_of(clauses.head_of(piece)) == clauses.clause_of(at));
+    if !about {
+        return status;
+    }
     match act {
         Act::Deny => Status::Denied,
         _ if finished => status,
@@ -359,6 +395,18 @@ fn marked_clause(given: &Given, at: usize, marks: &[&str]) -> Option<Span> {
 /// "unless they stop", "if attacked".
 fn condition(given: &Given, at: usize) -> Option<Span> {
     marked_clause(given, at, &["if", "unless", "provided", "until", "once"])
+}
+
+/// The words from "if" or "unless" to the end of their stretch, where the tree does not show the clause.
+fn condition_by_word(given: &Given, at: usize) -> Option<Span> {
+    let sentence = &given.clauses.sentences[given.clauses.sentence_of(at)];
+    let word = |at: usize| given.tokens[at].span.of(given.text);
+    let begins = |at: &usize| matches!(word(*at).to_lowercase().as_str(), "if" | "unless");
+    let start = sentence.tokens.clone().find(begins)?;
+    let end = (start + 1..sentence.tokens.end)
+        .find(|at| matches!(word(*at), "," | ";" | "." | "”" | "\""))
+        .unwrap_or(sentence.tokens.end);
+    (!(start..end).contains(&at)).then(|| span_of(given.tokens, &(start..end)))
 }
 
 /// "to compel Kyiv to talk": an infinitive that says what for.

@@ -140,11 +140,11 @@ fn from_cue(given: &Given, cue: &Cue) -> Option<Statement> {
         match content.last_mut() {
             // pieces with nothing but marks between them are one
             Some(last)
-                if tokens[last.end..trimmed.start]
+                if tokens[last.end..trimmed.start.max(last.end)]
                     .iter()
                     .all(|t| !t.span.of(text).chars().any(char::is_alphanumeric)) =>
             {
-                last.end = trimmed.end;
+                last.end = trimmed.end.max(last.end);
             }
             _ => content.push(trimmed),
         }

@@ -215,9 +215,10 @@ fn knows(kind: &str, lemma: &str) -> bool {
 
 /// Verbs that lend a noun its clause: "held a meeting", "launched an attack".
 const LIGHT: &[&str] = &[
-    "hold", "have", "make", "launch", "carry", "conduct", "take", "give", "stage", "issue", "begin", "start",
-    "continue", "wage", "impose", "announce", "provide", "express", "offer", "pay", "reach", "sign", "mount",
-    "inflict", "attend", "receive", "enter", "host", "open", "end", "resume", "place", "commit",
+    "organize", "organise", "arrange", "schedule", "hold", "have", "make", "launch", "carry", "conduct", "take",
+    "give", "stage", "issue", "begin", "start", "continue", "wage", "impose", "announce", "provide", "express",
+    "offer", "pay", "reach", "sign", "mount", "inflict", "attend", "receive", "enter", "host", "open", "end", "resume",
+    "place", "commit",
 ];
 
 /// Verbs whose subject does what their object names: "intensify sanctions", "plan attacks".
@@ -307,7 +308,7 @@ fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, t
     let apart = between.clone().any(|at| matches!(tokens[at].span.of(text), "," | "and" | ";" | "but" | "or"));
     // a light verb beside its noun, as object or, in the passive, as subject
     let lends = |verb: usize, noun: usize| {
-        LIGHT.contains(&lemma(verb))
+        (LIGHT.contains(&lemma(verb)) || CAUSING.contains(&lemma(verb)))
             && clauses.words[noun].head == Some(verb)
             && matches!(clauses.words[noun].relation.split(':').next(), Some("obj" | "obl" | "nsubj" | "xcomp"))
     };
@@ -354,10 +355,9 @@ fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers
         }
     }
     fillers.retain(|filler| {
-        filler
-            .tokens
-            .clone()
-            .any(|at| !matches!(clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ"))
+        filler.tokens.clone().any(|at| {
+            !matches!(clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ" | "NUM")
+        })
     });
 }
 

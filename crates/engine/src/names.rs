@@ -602,7 +602,7 @@ impl Room<'_> {
         let empty = |at: usize| {
             matches!(self.clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ")
         };
-        if range.clone().all(empty) && pronoun(&self.lower(range.start)).is_none() {
+        if range.is_empty() || range.clone().all(empty) && pronoun(&self.lower(range.start)).is_none() {
             return None;
         }
         if self.is_pronoun(range) {

@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::grammar::{Clauses, Cue, Filler, after_dateline};
+use crate::grammar::{Clauses, Cue, Filler, after_dateline, in_one_paragraph};
 use crate::span::Span;
 use crate::tokens::Token;
 
@@ -87,14 +87,7 @@ impl Room<'_, '_> {
     fn source_in_paragraph(&self, cue: &mut Cue) {
         let at = cue.tokens.start;
         for filler in cue.fillers.iter_mut().filter(|filler| filler.role != "content") {
-            let range = filler.tokens.clone();
-            let paragraph = |at: usize| self.tokens[at].paragraph;
-            if paragraph(range.start) != paragraph(range.end - 1) {
-                let kept = if at >= range.end { paragraph(range.end - 1) } else { paragraph(range.start) };
-                let from = range.clone().find(|at| paragraph(*at) == kept).unwrap_or(range.start);
-                let to = range.clone().rev().find(|at| paragraph(*at) == kept).map_or(range.end, |at| at + 1);
-                filler.tokens = from..to;
-            }
+            filler.tokens = in_one_paragraph(self.tokens, at, filler.tokens.clone());
         }
     }
 

@@ -479,3 +479,15 @@ pub fn after_dateline(tokens: &[Token], dateline: Option<Span>, mut range: Range
     }
     range
 }
+
+/// The part of a run that lies in one paragraph, the one nearer to the word `at`; the whole run where it crosses no paragraph.
+pub fn in_one_paragraph(tokens: &[Token], at: usize, range: Range<usize>) -> Range<usize> {
+    let paragraph = |at: usize| tokens[at].paragraph;
+    if range.is_empty() || paragraph(range.start) == paragraph(range.end - 1) {
+        return range;
+    }
+    let kept = if at >= range.end { paragraph(range.end - 1) } else { paragraph(range.start) };
+    let from = range.clone().find(|at| paragraph(*at) == kept).unwrap_or(range.start);
+    let to = range.clone().rev().find(|at| paragraph(*at) == kept).map_or(range.end, |at| at + 1);
+    from..to
+}

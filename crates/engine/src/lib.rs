@@ -30,7 +30,7 @@ pub mod triggers;
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -264,9 +264,4 @@ pub fn codes() -> Vec<&'static str> {
     codes.sort_unstable();
     codes.dedup();
     codes
-}
-
-/// The name of the engine and its version, as the edition of a record gives it.
-pub fn edition() -> String {
-    "rapporteur ".to_string() + VERSION
 }

@@ -697,8 +697,7 @@ impl Room<'_> {
     /// "the United States envoy", followed by ", Steve Witkoff,": the person named right after.
     fn in_apposition(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
         let head = self.clauses.head_of(range);
-        let role = self.library.role(&self.lower(head)).filter(|role| role.kind == Kind::Person)?;
-        let _ = role;
+        self.library.role(&self.lower(head)).filter(|role| role.kind == Kind::Person)?;
         let after = range.end + usize::from(range.end < self.tokens.len() && self.word(range.end) == ",");
         let named = self.at.get(&after).copied().filter(|actor| self.actors.all[*actor].kind == ActorKind::Person)?;
         let same_paragraph = self.tokens[after].paragraph == self.tokens[head].paragraph;

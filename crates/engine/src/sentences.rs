@@ -50,7 +50,7 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
     // the marks that close after the stop belong to the sentence: it ends at the last of them
     let is_closer = |at: usize| {
         CLOSERS.contains(&word(at))
-            && (word(at) != "\"" || tokens[at].quoted && !opens(text, tokens, at))
+            && (word(at) != "\"" || tokens[at].quoted && !opens(tokens, at))
             && glued(tokens, at)
     };
     if inside(index + 1) && is_closer(index + 1) {
@@ -79,7 +79,7 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
 }
 
 /// Whether this straight quotation mark opens: it stands apart from what is before and is glued to what follows.
-fn opens(_text: &str, tokens: &[Token], at: usize) -> bool {
+fn opens(tokens: &[Token], at: usize) -> bool {
     let apart = at == 0 || tokens[at - 1].span.end < tokens[at].span.start;
     let follows = at + 1 < tokens.len() && tokens[at + 1].span.start == tokens[at].span.end;
     apart && follows

@@ -77,7 +77,6 @@ impl Token {
 /// Cuts paragraphs into tokens.
 pub fn cut(text: &str, paragraphs: &[Span]) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut open_before = false;
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let from = tokens.len();
         let words = paragraph.of(text);
@@ -98,7 +97,7 @@ pub fn cut(text: &str, paragraphs: &[Span]) -> Vec<Token> {
                 });
             }
         }
-        open_before = mark_quotations(text, &mut tokens[from..], open_before);
+        mark_quotations(text, &mut tokens[from..]);
     }
     tokens
 }
@@ -377,12 +376,8 @@ fn split_clitics(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usiz
     emit(start, end);
 }
 
-/// Marks what stands inside quotation marks; returns whether a quotation is still open at the paragraph's end.
-///
-/// A quotation that an opening mark left open runs on only when the next paragraph begins with an opening mark again, as
-/// newspapers print it; otherwise the mark is taken as a slip and closes with its paragraph.
-fn mark_quotations(text: &str, tokens: &mut [Token], open_before: bool) -> bool {
-    let _ = open_before;
+/// Marks what stands inside quotation marks; one that is never closed ends with its paragraph.
+fn mark_quotations(text: &str, tokens: &mut [Token]) {
     let mut depth = false;
     let mut opened_at = 0;
     for index in 0..tokens.len() {
@@ -407,9 +402,7 @@ fn mark_quotations(text: &str, tokens: &mut [Token], open_before: bool) -> bool 
         for token in &mut tokens[opened_at..] {
             token.quoted = false;
         }
-        return false;
     }
-    depth
 }
 
 #[cfg(test)]

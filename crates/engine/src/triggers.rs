@@ -10,7 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::grammar::{Clauses, Filler, Trigger, after_dateline};
+use crate::grammar::{Clauses, Filler, Trigger, after_dateline, in_one_paragraph};
 use crate::span::Span;
 use crate::tokens::Token;
 
@@ -326,15 +326,7 @@ pub const FOILED: &[&str] = &["intercept", "foil", "thwart", "repel", "down", "a
 /// word.
 fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers: &mut Vec<Filler>) {
     for filler in fillers.iter_mut() {
-        let range = filler.tokens.clone();
-        let paragraph = |at: usize| tokens[at].paragraph;
-        if paragraph(range.start) != paragraph(range.end - 1) {
-            // the part nearer to the trigger
-            let kept = if trigger >= range.end { paragraph(range.end - 1) } else { paragraph(range.start) };
-            let from = range.clone().find(|at| paragraph(*at) == kept).unwrap_or(range.start);
-            let to = range.clone().rev().find(|at| paragraph(*at) == kept).map_or(range.end, |at| at + 1);
-            filler.tokens = from..to;
-        }
+        filler.tokens = in_one_paragraph(tokens, trigger, filler.tokens.clone());
     }
     fillers.sort_by_key(|filler| filler.tokens.start);
     let mut at = 0;

@@ -10,12 +10,15 @@ A predicate is the word that a role head starts from: a statement's cue, an even
 import collections
 import glob
 import gzip
+import hashlib
 import json
 import os
 import pickle
 import re
 import subprocess
 import sys
+
+import annotate
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -366,6 +369,36 @@ def gold(folder):
         g = json.load(open(path, encoding="utf-8"))
         text = open(path[:-5] + ".txt", encoding="utf-8", newline="").read()
         docs.append({"id": g["id"], "text": text, "gold": g})
+    return annotated("gold", docs)
+
+
+def annotations():
+    """Our own annotations of further reports: offsets in `annotations/`, texts in the shared folder."""
+    sources, docs = {}, []
+    for path in sorted(glob.glob(os.path.join(HERE, "annotations", "*.json"))):
+        a = json.load(open(path, encoding="utf-8"))
+        if a["origin"] not in sources:
+            rows = (json.loads(line) for line in gzip.open(f"{DATA}/{a['origin']}", "rt"))
+            sources[a["origin"]] = {r["id"]: r["text"] for r in rows}
+        text = sources[a["origin"]].get(a["origin_id"])
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != a["text_sha256"]:
+            raise SystemExit(f"data.py: the text of annotation {a['id']} is not in {a['origin']} as it was annotated")
+        docs.append({"id": a["id"], "text": text, "gold": annotate.as_gold(a, text, a["id"], a["published"])})
+    return annotated("more", docs)
+
+
+def own():
+    """Reports of our own writing, with their annotations beside them."""
+    docs = []
+    for path in sorted(glob.glob(os.path.join(HERE, "own", "w???.json"))):
+        a = json.load(open(path, encoding="utf-8"))
+        text = open(path[:-5] + ".txt", encoding="utf-8", newline="").read()
+        docs.append({"id": a["id"], "text": text, "gold": annotate.as_gold(a, text, a["id"], a["published"])})
+    return annotated("own", docs)
+
+
+def annotated(source, docs):
+    """Reports with statements, events and actors in gold/1."""
     cuts = cut(docs)
     out = []
     for d in docs:
@@ -376,7 +409,7 @@ def gold(folder):
             end_word = sum(1 for s in starts if s < g["scope"][1])
             sents = [(s, min(e, end_word)) for s, e in sents if s < end_word]
             words, sh, starts, ends = words[:end_word], sh[:end_word], starts[:end_word], ends[:end_word]
-        x = document("gold", words, sents, sh)
+        x = document(source, words, sents, sh)
         actors = {a["id"]: a for a in g["actors"]}
         speaker_spans = collections.defaultdict(set)
         for s in g["statements"]:
@@ -434,11 +467,12 @@ def gold(folder):
                     x["trigger"][k] = -100 if e.get("optional") else ("B-" if k == t[0] else "I-") + e["type"]
             roles = []
             for role, key in (("actor", "actors"), ("recipient", "recipients")):
-                for a in e.get(key) or []:
+                for n, a in enumerate(e.get(key) or []):
                     actor = actors.get(a)
                     if not actor:
                         continue
-                    m = nearest(mentions[a], t[0], sents, 0)
+                    told = (e.get(key + "_at") or {n: None})[n]
+                    m = told and over(told, starts, ends) or nearest(mentions[a], t[0], sents, 0)
                     if not m:
                         # a looser reading in the trigger's own sentence: a telling word (adjective, part of a name), then a pronoun
                         home = next(((s, f) for s, f in sents if s <= t[0] < f), (0, 0))
@@ -456,6 +490,9 @@ def gold(folder):
                 m = nearest(find_mentions({"name": e["place"], "aliases": []}, words, sents, ()), t[0], sents, 0)
                 if m and not any(m[0] < f and st < m[1] for _, st, f in roles):
                     roles.append(("place", *m))
+            m = e.get("time_at") and over(e["time_at"], starts, ends)
+            if m and not any(m[0] < f and st < m[1] for _, st, f in roles):
+                roles.append(("time", *m))
             value = (e.get("time") or {}).get("value") if isinstance(e.get("time"), dict) else None
             if value:
                 spans = [over(z, starts, ends) for z in g["times"] if z["value"] == value]
@@ -553,7 +590,6 @@ def other_names():
             out.append(x)
     # LGL: places known, every other capital unknown
     docs = [json.loads(l) for l in gzip.open(f"{DATA}/toponyms/lgl.jsonl.gz", "rt")]
-    print({k: str(v)[:200] for k, v in docs[0].items()})
     cuts = cut(docs)
     for d in docs:
         words, sents, sh, starts, ends = cuts[d["id"]]
@@ -562,6 +598,55 @@ def other_names():
         x = document("lgl", words, sents, sh)
         x["names"] = names
         out.append(x)
+    return out
+
+
+# which label of the sets below stands for which of our types
+PLV_TYPES = {"YIELD": ["CONCEDE", "RETREAT"]}
+QUAD_TYPES = {"1": ["AGREE", "CONSULT", "SUPPORT"], "2": ["COOPERATE", "AID", "CONCEDE", "RETREAT"], "3": ["REQUEST", "ACCUSE", "REJECT", "THREATEN"], "4": ["PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]}
+CAMEO_TYPES = {f"{k:02d}": v for k, v in enumerate([["REQUEST"], ["AGREE"], ["CONSULT"], ["SUPPORT"], ["COOPERATE"], ["AID"], ["CONCEDE", "RETREAT"], ["ACCUSE"], ["REQUEST"], ["ACCUSE"], ["REJECT"], ["THREATEN"],
+                                                    ["PROTEST"], ["MOBILIZE"], ["SANCTION"], ["COERCE"], ["ASSAULT"], ["ASSAULT"], ["ASSAULT"]], 2)}
+
+
+def held_out(id_, folds):
+    """One part in `folds` is never trained on, so that it can be measured."""
+    return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % folds == 0
+
+
+def types_only():
+    """Sentences whose event is known by type and parties, but not by its words. `weak` holds (types, source, target); the word that tells
+    it is what training finds likeliest. In a `closed` sentence nothing else happens."""
+    rows = []
+    for r in map(json.loads, gzip.open(f"{DATA}/events/plv_train.jsonl.gz", "rt")):
+        if not held_out(r["id"], 5):
+            rows.append((r, [(PLV_TYPES.get(e["root"], [e["root"]]), e["source"], e["target"]) for e in r["events"]], False))
+    for r in map(json.loads, gzip.open(f"{DATA}/events/conflibert_cameo_train.jsonl.gz", "rt")):
+        events = [(QUAD_TYPES.get(e["penta"]), (e["source"] or [None])[0], (e["target"] or [None])[0]) for e in r["events"]]
+        rows.append((r, [e for e in events if e[0]], False))
+    for r in map(json.loads, gzip.open(f"{DATA}/events/petrarch_unit_ud.jsonl.gz", "rt")):
+        if not held_out(r["id"], 2) and not r["expect_error"]:
+            # "Arnor" has the code ARN, "Gondor" GON: a party is known where a name begins like its code
+            party = lambda code: next((w for w in re.findall(r"[A-Z]\w+", r["text"]) if w[:3].upper() == code[:3] or w[:2].upper() + w[-1:].upper() == code[:3] or w.upper()[0] + w.upper()[1:3] == code[:3]), None)
+            seen, events = set(), []
+            for e in r["events"]:
+                types = CAMEO_TYPES.get(e["code"][:2])
+                if types and types[0] not in seen:
+                    seen.add(types[0])
+                    events.append((types, party(e["source"]), party(e["target"])))
+            if all(e["code"][:2] in CAMEO_TYPES or e["code"][:2] == "01" for e in r["events"]):
+                rows.append((r, events, True))
+    docs = [{"id": r["id"], "text": r["text"]} for r, *_ in rows]
+    cuts, out = cut(docs), []
+    for r, events, closed in rows:
+        words, sents, sh, starts, ends = cuts[r["id"]]
+        def span(said):
+            at = said and r["text"].find(said)
+            return None if not said or at < 0 else over((at, at + len(said)), starts, ends)
+        x = document("types", words, [(0, len(words))], sh)
+        x["weak"] = [(types, span(source), span(target)) for types, source, target in events]
+        x["closed"] = closed
+        if len(words) < 160:
+            out.append(x)
     return out
 
 
@@ -577,7 +662,7 @@ def build():
     train += iob(f"{DATA}/ner/wnut17/wnut17train.conll.gz", "wnut", 1, wnut, "\t")
     train += other_names()
     train += polnear(f"{DATA}/attribution/polnear/polnear_train.jsonl.gz")
-    train += gold(f"{GOLD}/train")
+    train += gold(f"{GOLD}/train") + annotations() + own() + types_only()
     dev += treebank(f"{DATA}/ud/ewt/en_ewt-ud-dev.conllu.gz", "ewt", False)
     dev += treebank(f"{DATA}/ud/gum/en_gum-permissive-dev.conllu.gz", "gum", True)
     dev += iob(f"{DATA}/ner/uner_ewt/uner_ewt_devhalf-dev.iob2", "uner", 2, uner, "\t")

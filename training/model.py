@@ -33,6 +33,7 @@ class WordPiece:
         self.ids = {p: i for i, p in enumerate(vocabulary)}
         self.cache = {}
         self.unknown, self.first, self.last = self.ids["[UNK]"], self.ids["[CLS]"], self.ids["[SEP]"]
+        self.hidden = self.ids["[MASK]"]
 
     def basic(self, word):
         word = unicodedata.normalize("NFD", word.lower())

@@ -150,7 +150,19 @@ pub fn read(reader: &Reader, source: &Source) -> Record {
         statements: &statements,
         events: &events,
     });
-    let doubts = doubts::gather(&document, &masthead, &actors, &places, &times, &statements);
+    let doubts = doubts::gather(&doubts::Given {
+        document: &document,
+        masthead: &masthead,
+        tokens: &tokens,
+        clauses: &clauses,
+        actors: &actors,
+        places: &places,
+        times: &times,
+        statements: &statements,
+        events: &events,
+        library: &reader.library,
+        body,
+    });
     compile::compile(compile::Findings {
         document: &document,
         masthead: &masthead,

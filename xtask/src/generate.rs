@@ -1,7 +1,7 @@
 //! The books' generated parts: the shared gazetteer and our spellings in; `cities.tsv` and the list of checksums out.
 //!
 //! GeoNames gives the cities, Natural Earth what it lacks and the names that atlases use, and `xtask/data/spellings.tsv`
-//! how reports spell what GeoNames spells otherwise. A place has one line for each name, sorted by folded name, since the
+//! how reports spell what GeoNames spells otherwise; `xtask/data/counties.tsv` has the counties of the United States. A place has one line for each name, sorted by folded name, since the
 //! engine finds it by halving the text. A region lies in the middle of its cities.
 //!
 //! **Invariant:** no city bears a name that is a country's or a common English word, and no automatic spelling of one
@@ -26,7 +26,7 @@ mod fold;
 const HEAD: &str = "\
 # Cities, their districts and the regions they lie in: one line for each name, sorted by folded name.
 # version: 2026-11
-# source: GeoNames, cities of 2013 and first-order divisions (CC BY 4.0); Natural Earth (public domain); spellings ours
+# source: GeoNames, cities of 2013 and first-order divisions (CC BY 4.0); Natural Earth (public domain); spellings ours; counties unverified
 # made by: cargo xtask generate
 key\tname\tkind\tcountry\tregion\tlat\tlon\tpopulation\tsource
 ";
@@ -68,6 +68,16 @@ const OTHER_SCRIPTS: &str = "UKR RUS BLR BGR SRB MKD KAZ KGZ TJK UZB TKM AZE GEO
 
 /// Countries where names are Arabic.
 const ARABIC: &str = "PSE SYR LBN YEM IRQ LBY SDN EGY SAU ARE OMN JOR KWT BHR QAT DZA MAR TUN MRT ESH";
+
+/// Divisions that were cut anew since the list of cities was made: country, old code, the code of what holds it now.
+const RENUMBERED: &str = "FR 97 75, FR 98 84, FR 99 28, FR A1 27, FR A2 53, FR A3 24, FR A4 44, FR A5 94, FR A6 27, FR A7 28, \
+    FR A8 11, FR A9 76, FR B1 75, FR B2 44, FR B3 76, FR B4 32, FR B5 52, FR B6 32, FR B7 75, FR B8 93, FR B9 84, FR C1 44, \
+    MA 45 06, MA 46 03, MA 47 07, MA 48 03, MA 49 04, MA 50 06, MA 51 06, MA 52 04, MA 53 10, MA 54 02, MA 55 09, \
+    MA 56 05, MA 57 01, MA 58 03, LY 05 64, LY 13 78, LY 18 72, LY 27 82, LY 29 80, LY 45 72, LY 53 68, LY 54 69, \
+    LY 61 77, LY 62 80, UG 18 C, UG 37 C, UG 56 C, UG 70 C, UG 71 C, UG 83 C, UG 90 C, UG 96 C, UG D8 C, UG D9 C, \
+    UG E7 C, UG 33 E, UG 60 E, UG 66 E, UG 67 E, UG 76 E, UG 78 E, UG 87 E, UG 95 E, UG 30 N, UG 45 N, UG 47 N, \
+    UG 58 N, UG 65 N, UG 72 N, UG 77 N, UG 84 N, UG 97 N, UG H7 N, UG 28 W, UG 31 W, UG 34 W, UG 40 W, UG 50 W, \
+    UG 52 W, UG 59 W, UG 79 W, UG 81 W, UG 82 W, UG 85 W";
 
 /// A place and every folded name it is found by.
 struct Place {
@@ -115,7 +125,7 @@ fn checksums(data: &Path) -> Result<String, String> {
 fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
     let spellings = spellings()?;
     let (codes, reserved) = countries(gazetteer, data)?;
-    let regions = regions(gazetteer, &codes, &spellings)?;
+    let (regions, old_regions) = regions(gazetteer, &codes, &spellings)?;
     let atlas = atlas(gazetteer)?;
 
     let mut places: BTreeMap<String, Place> = BTreeMap::new();
@@ -151,7 +161,8 @@ fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
             others.extend(alike(&keys, alternates, if population < 100_000 { 2 } else { 4 }));
         }
         candidates.push((id.to_owned(), others));
-        let region = regions.get(&format!("{}.{division}", cells[8])).map(|region| region.name.clone());
+        let division = format!("{}.{division}", cells[8]);
+        let region = regions.get(&division).or_else(|| old_regions.get(&division)).map(|region| region.name.clone());
         places.insert(
             id.to_owned(),
             Place {
@@ -178,6 +189,7 @@ fn cities(gazetteer: &Path, data: &Path) -> Result<String, String> {
 
     let mut all: Vec<Place> = places.into_values().collect();
     all.extend(middles(&regions, &all, &reserved, &ours(data)?));
+    all.extend(counties()?);
     unused(&spellings, &all, &regions);
     Ok(format!("{HEAD}{}", table(&all)))
 }
@@ -258,14 +270,15 @@ struct Region {
     aliases: Vec<String>,
 }
 
-/// The divisions by GeoNames code.
+/// The divisions by GeoNames code, and by codes that are no longer given.
 fn regions(
     gazetteer: &Path,
     codes: &BTreeMap<String, String>,
     spellings: &Spellings,
-) -> Result<BTreeMap<String, Region>, String> {
+) -> Result<(BTreeMap<String, Region>, BTreeMap<String, Region>), String> {
     let text = read(&gazetteer.join("geonames/admin1CodesASCII.txt"))?;
     let mut regions = BTreeMap::new();
+    let mut old_codes = Vec::new();
     for line in text.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
         let [code, name, ascii, _] = cells[..] else { continue };
@@ -277,7 +290,13 @@ fn regions(
         });
         regions.insert(code.to_owned(), Region { country: country.clone(), name, aliases });
     }
-    Ok(regions)
+    for renumbered in RENUMBERED.split(',') {
+        let [alpha2, old, new] = renumbered.split_whitespace().collect::<Vec<_>>()[..] else { continue };
+        let Some(Region { country, name, .. }) = regions.get(&format!("{alpha2}.{new}")) else { continue };
+        let region = Region { country: country.clone(), name: name.clone(), aliases: Vec::new() };
+        old_codes.push((format!("{alpha2}.{old}"), region));
+    }
+    Ok((regions, old_codes.into_iter().collect()))
 }
 
 /// Country and folded name of every row of our own table of places that is no settlement.
@@ -334,6 +353,34 @@ fn middles(
         });
     }
     middles
+}
+
+/// The counties of the United States; those of Louisiana are parishes. They go by the whole name alone: "Jackson" is a town.
+fn counties() -> Result<Vec<Place>, String> {
+    let text = read(&root().join("xtask/data/counties.tsv"))?;
+    let mut counties = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let (region, listed) = line.split_once('\t').ok_or_else(|| format!("counties: no list: {line}"))?;
+        for county in listed.split(';') {
+            let [east, north, name] = county.rsplitn(3, ' ').collect::<Vec<_>>()[..] else {
+                return Err(format!("counties: no coordinates: {county}"));
+            };
+            let tenths = |cell: &str| cell.parse::<f64>().map_err(|_| format!("counties: {cell:?} is no number"));
+            let name = format!("{name} {}", if region == "Louisiana" { "Parish" } else { "County" });
+            counties.push(Place {
+                keys: [folded(&name)].into(),
+                name,
+                kind: "region",
+                country: "USA".to_owned(),
+                region: region.to_owned(),
+                lat: tenths(north)? / 10.0,
+                lon: tenths(east)? / -10.0,
+                population: 0,
+                source: "unverified",
+            });
+        }
+    }
+    Ok(counties)
 }
 
 fn bare(key: &str) -> &str {

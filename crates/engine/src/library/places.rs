@@ -95,7 +95,7 @@ pub struct Places {
 }
 
 /// Words that say of a name that it is a region's, after it or before it.
-const REGION_WORDS: [&str; 20] = [
+const REGION_WORDS: [&str; 21] = [
     "region",
     "oblast",
     "province",
@@ -116,6 +116,7 @@ const REGION_WORDS: [&str; 20] = [
     "area",
     "territory",
     "division",
+    "city",
 ];
 
 impl Places {

@@ -323,13 +323,23 @@ fn choose(library: &Library, name: &Name, told: &[Area], others: &Votes) -> Opti
         let region = candidate.country.map_or(0.0, |country| others.of((country, candidate.region)));
         (country, if candidate.region.is_empty() { 0.0 } else { region })
     };
+    // a country that only acts, and none of whose regions is named, does not draw towns to it
+    let at_work = |candidate: &Candidate| {
+        let named = others.0.iter().any(|((country, region), weight)| {
+            Some(*country) == candidate.country
+                && !region.is_empty()
+                && *region != "District of Columbia"
+                && *weight > 0.4
+        });
+        if named || candidate.kind == "country" { 2.5 } else { 1.0 }
+    };
     let score = |candidate: &Candidate| {
         let (country, region) = support(candidate);
         let beside = any_told && told.iter().any(|area| inside(candidate, *area));
         candidate.fame
             + if beside { 20.0 } else { 0.0 }
-            + if all > 0.0 { 2.5 * country / all } else { 0.0 }
-            + 3.0 * region.min(1.0)
+            + if all > 0.0 { at_work(candidate) * country / all } else { 0.0 }
+            + 3.0 * if candidate.kind == "country" { country } else { region }.min(1.0)
     };
     let (at, best) = name
         .candidates
@@ -353,6 +363,8 @@ fn choose(library: &Library, name: &Name, told: &[Area], others: &Votes) -> Opti
     }
     let capital = library.capital_of(best.name).is_some_and(|country| Some(country.alpha3) == best.country);
     let town = matches!(best.kind, "settlement" | "district");
+    let others_fame = name.candidates.iter().filter(|candidate| apart(candidate)).map(|candidate| candidate.fame);
+    let towers = best.fame > 4.9 && best.fame - others_fame.fold(0.0, f64::max) > 0.7;
     let famous = best.fame >= 6.0 || capital || !town && best.fame > 5.0;
     let namesake_at_home = best.country != Some(home_country)
         && name.candidates.iter().any(|candidate| candidate.country == Some(home_country));
@@ -366,9 +378,10 @@ fn choose(library: &Library, name: &Name, told: &[Area], others: &Votes) -> Opti
         false
     } else if home > 0.9 && !famous {
         // the text has a region of its own, and this is not in it
-        country > 0.0 && margin > 1.5 && (best.fame > 4.9 || margin > 100.0)
+        margin > 0.7 && towers && !namesake_at_home
+            || country > 0.0 && margin > 1.5 && (best.fame > 4.9 || margin > 100.0)
     } else {
-        margin > 1.0 && (country > 0.0 || famous)
+        margin > 1.0 && (country > 0.0 || famous) || margin > 0.7 && towers
     };
     enough.then_some(at)
 }

@@ -25,6 +25,8 @@ pub struct Arguments {
 pub enum Command {
     /// Read reports: text, HTML, or JSON lines
     #[command(after_help = "\
+A table of --books has the columns name, aliases (between |), kind, country, code, role, from and to.
+
 A line of a .jsonl or .jsonl.gz file is one report: {\"id\", \"text\" or \"html\", \"published\"?, \"title\"?,
 \"publisher\"?}. One record a report, in the order of the input, with any number of threads.
 
@@ -47,10 +49,17 @@ Example:
     /// Run specs written in Markdown
     #[command(after_help = "Example:\n  rapporteur spec specs/attribution.md")]
     Spec {
+        #[command(flatten)]
+        own: OwnBooks,
+
         /// Specs, or folders of them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+
+    /// Make books of your own
+    #[command(subcommand)]
+    Books(Books),
 
     /// Explain the code of a rule or doubt; without one, list all codes
     #[command(after_help = "Example:\n  rapporteur explain unresolved-speaker")]
@@ -71,10 +80,37 @@ Example:
     },
 }
 
+#[derive(Subcommand)]
+pub enum Books {
+    /// Convert actor and agent dictionaries of PETRARCH or TABARI to a table for --books
+    #[command(after_help = "\
+What is not understood is said on standard error and left out; then the exit status is 1.
+
+Example:
+  rapporteur books import My.actors.txt My.agents.txt > my.tsv
+  rapporteur read report.txt --books my.tsv")]
+    Import {
+        /// Dictionaries: NAME_ [CODE], +SYNONYM_, [CODE 930101-951231]; SOLDIER {SOLDIERS} [~MIL]
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Books that the user brings.
+#[derive(Args)]
+pub struct OwnBooks {
+    /// A table of actors of your own, which go before the built-in ones (see BOOKS.md); may be given several times
+    #[arg(long = "books", value_name = "TABLE")]
+    pub tables: Vec<PathBuf>,
+}
+
 #[derive(Args)]
 pub struct Read {
     #[command(flatten)]
     pub input: Input,
+
+    #[command(flatten)]
+    pub own: OwnBooks,
 
     /// How to write what was read
     #[arg(long, value_enum, default_value_t = Format::Text)]

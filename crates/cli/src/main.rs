@@ -7,8 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod books;
 mod in_order;
 mod page;
+mod petrarch;
 mod reports;
 
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
@@ -21,7 +23,7 @@ use clap::{CommandFactory, Parser};
 use rapporteur::Reader;
 use serde_json::Value;
 
-use arguments::{Arguments, Command, Format, Input};
+use arguments::{Arguments, Books, Command, Format, Input};
 use reports::{Report, Reports};
 
 /// How a command ended that did what it was asked.
@@ -56,7 +58,7 @@ fn main() -> ExitCode {
                 Format::Json => Shape::One,
                 Format::Jsonl => Shape::Many,
             };
-            write_reports(&read.input, shape, |reader, report| {
+            write_reports(&read.input, &read.own.tables, shape, |reader, report| {
                 let record = rapporteur::read(reader, &report.as_source());
                 match read.format {
                     Format::Text => page::page(&record),
@@ -65,11 +67,12 @@ fn main() -> ExitCode {
                 }
             })
         }
-        Command::Parse(parse) => {
-            write_reports(&parse.input, Shape::Many, |reader, report| rapporteur::parse(reader, &report.as_source()))
-        }
+        Command::Parse(parse) => write_reports(&parse.input, &[], Shape::Many, |reader, report| {
+            rapporteur::parse(reader, &report.as_source())
+        }),
         Command::Verify { files } => verify(&files),
-        Command::Spec { files } => spec(&files),
+        Command::Spec { own, files } => spec(&files, &own.tables),
+        Command::Books(Books::Import { files }) => import(&files),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Schema => schema(),
         Command::Completions { shell } => {
@@ -100,17 +103,45 @@ fn say(bytes: &[u8]) -> Ended {
     }
 }
 
-fn reader() -> Result<Reader, CouldNot> {
-    Reader::open(&rapporteur_books::tables(), rapporteur_books::weights())
-        .map_err(|error| CouldNot(format!("{error}; reinstall rapporteur")))
+/// Opens the reader with the built-in books and the user's own after them.
+fn reader(own: &[PathBuf]) -> Result<Reader, CouldNot> {
+    let mut tables = rapporteur_books::tables().to_vec();
+    for path in own {
+        tables.push(books::open(path)?);
+    }
+    Reader::open(&tables, rapporteur_books::weights()).map_err(|error| {
+        CouldNot(match error.in_own_book() {
+            Some(error) => error.to_string(),
+            None => format!("{error}; reinstall rapporteur"),
+        })
+    })
+}
+
+/// Converts dictionaries of other coders to a table of the user's own.
+fn import(files: &[PathBuf]) -> Ended {
+    let mut import = petrarch::Import::default();
+    for path in files {
+        import.take(&path.display().to_string(), &books::text(path)?);
+    }
+    say(import.table().as_bytes())?;
+    import.complaints.iter().for_each(|complaint| complain(complaint));
+    if import.is_empty() {
+        return Err(CouldNot("no actor and no agent in these files; are they PETRARCH dictionaries?".into()));
+    }
+    Ok(if import.complaints.is_empty() { Outcome::Done } else { Outcome::Flawed })
 }
 
 /// Reads every report of the input and writes what `writing` makes of each, in order.
-fn write_reports(input: &Input, shape: Shape, writing: impl Fn(&Reader, &Report) -> String + Sync) -> Ended {
+fn write_reports(
+    input: &Input,
+    own: &[PathBuf],
+    shape: Shape,
+    writing: impl Fn(&Reader, &Report) -> String + Sync,
+) -> Ended {
     if input.files.len() > 1 && (input.source.is_some() || input.title.is_some()) {
         return Err(CouldNot("--source and --title are for one report; name one file".into()));
     }
-    let reader = reader()?;
+    let reader = reader(own)?;
     let mut reports = Reports::new(input).peekable();
     if shape == Shape::One {
         let first = reports.next();
@@ -231,8 +262,8 @@ fn records_of(path: &Path, take: &mut dyn FnMut(&str, &str)) -> Result<(), Strin
 }
 
 /// Runs specs and says which claims do not hold.
-fn spec(files: &[PathBuf]) -> Ended {
-    let reader = reader()?;
+fn spec(files: &[PathBuf], own: &[PathBuf]) -> Ended {
+    let reader = reader(own)?;
     let specs = rapporteur_spec::find(files).map_err(|error| CouldNot(error.to_string()))?;
     let mut tally = rapporteur_spec::Tally::default();
     let mut report = String::new();

@@ -71,6 +71,16 @@ impl fmt::Display for ReaderError {
 
 impl core::error::Error for ReaderError {}
 
+impl ReaderError {
+    /// The error, where it lies in a book that the user brought.
+    pub fn in_own_book(&self) -> Option<&LibraryError> {
+        match self {
+            ReaderError::Books(error) if error.table.starts_with("actors") => Some(error),
+            _ => None,
+        }
+    }
+}
+
 impl Reader {
     /// Opens tables (name and text of each, see [`Library::parse`]) and weights.
     pub fn open(tables: &[(&'static str, &'static str)], weights: &[u8]) -> Result<Reader, ReaderError> {

@@ -7,6 +7,10 @@
 //! **Invariant:** a pronoun or title that nothing settles stays an actor of its own words; no name is put in that neither the document
 //! nor a book gives.
 
+mod codes;
+mod people;
+mod pronouns;
+
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -17,7 +21,7 @@ use core::ops::Range;
 use rapporteur_record::{ActorKind, Form};
 
 use crate::grammar::{Clauses, Cue, NameKind, Trigger, span_of};
-use crate::library::{Kind, Library, Office};
+use crate::library::{Gender, Kind, Library, OfficeKind};
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
 
@@ -95,6 +99,10 @@ pub const RULES: &[(&str, &str)] = &[
         "What it reads: a name that the model or the books mark as an organisation's; acronyms join the full name when the text gives both.",
     ),
     (
+        "name-listed",
+        "What it reads: a name that a user's own book lists, by the whole of its words or by the name they end in, on the report's date. Why: who brings a book of their own wants its names and codes before ours. Misreadings: a name of the book that means something else on this page.",
+    ),
+    (
         "name-title",
         "What it reads: a title that stands for a person: \"the Russian leader\", \"the president\". It means the person of this document who bears that title, else the one the books give for the country at the report's date. Misreadings: a title held by two people of one country.",
     ),
@@ -107,13 +115,6 @@ pub const RULES: &[(&str, &str)] = &[
         "What it reads: a description that nothing else settles: \"a senior official\", \"residents\". It stays what the words say.",
     ),
 ];
-
-const PERSONAL: &[&str] = &["he", "she", "him", "her", "his", "hers", "himself", "herself"];
-const PLURAL: &[&str] = &["they", "them", "their", "theirs", "themselves", "both"];
-const NEUTER: &[&str] = &["it", "its", "itself"];
-const OWN: &[&str] = &["i", "me", "my", "mine", "myself"];
-const OURS: &[&str] = &["we", "us", "our", "ours", "ourselves"];
-const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
 /// What the room is given.
 #[derive(Clone, Copy)]
@@ -192,6 +193,8 @@ struct Person {
     titles: Vec<String>,
     /// Country found beside the name or in the books.
     country: Option<String>,
+    /// Gender, where a title or a pronoun tells it.
+    gender: Option<Gender>,
 }
 
 struct Room<'r> {
@@ -223,282 +226,6 @@ impl Room<'_> {
 
     fn lower(&self, at: usize) -> String {
         self.word(at).to_lowercase()
-    }
-
-    // ---- people ----
-
-    fn people(&mut self) {
-        let clauses = self.clauses;
-        // a title that the model marked as a name of its own belongs to the name right after it
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for name in clauses.names.iter().filter(|name| name.kind == NameKind::Person) {
-            match runs.last_mut() {
-                Some(last) if last.end == name.tokens.start && self.only_titles(last) => last.end = name.tokens.end,
-                _ => runs.push(name.tokens.clone()),
-            }
-        }
-        for run in runs {
-            let in_dateline = self.dateline.is_some_and(|line| line.contains(self.tokens[run.start].span));
-            if in_dateline || self.only_titles(&run) {
-                continue;
-            }
-            let range = self.bare_name(run);
-            if range.is_empty() || self.is_known_otherwise(&range) {
-                continue;
-            }
-            let words = tidy(self.words(&range));
-            let (titles, country) = self.beside(&range);
-            let person = match self.person_named(&words) {
-                Some(person) => person,
-                None => self.new_person(&words),
-            };
-            let known = &mut self.persons[person];
-            if !known.names.contains(&words) {
-                known.names.push(words.clone());
-            }
-            for title in titles {
-                if !known.titles.contains(&title) {
-                    known.titles.push(title);
-                }
-            }
-            known.country = known.country.take().or(country);
-            let actor = known.actor;
-            let longer = words.chars().count() > self.actors.all[actor].name.chars().count();
-            if longer
-                && !self.actors.all[actor].name.ends_with(&words)
-                && self.library.offices_held(&self.actors.all[actor].name).is_empty()
-            {
-                self.actors.all[actor].name = words;
-            }
-            self.mention(actor, &range, Form::Name);
-        }
-        for person in &self.persons {
-            let actor = &mut self.actors.all[person.actor];
-            actor.role = actor.role.take().or_else(|| person.titles.first().cloned());
-            actor.country = actor.country.take().or_else(|| person.country.clone());
-        }
-    }
-
-    /// A name without titles and countries before it and a possessive after it.
-    fn bare_name(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.len() > 1 && matches!(self.word(range.end - 1), "'s" | "’s" | "'" | "’" | "," | ".") {
-            range.end -= 1;
-        }
-        while range.len() > 1 {
-            let title = self.title_at(range.start, range.end);
-            // "Russian President ...", "U.S. Secretary of State ...": a country before a title
-            let country = (1..=3).find(|n| {
-                range.start + n < range.end
-                    && self.country_named(&(range.start..range.start + n)).is_some()
-                    && self.title_at(range.start + n, range.end) > 0
-            });
-            // "(Secretary of) State Antony Blinken": the name begins inside a title
-            let inside = range.start >= 2 && self.word(range.start - 1) == "of" && self.word(range.start) == "State";
-            let skip = if title > 0 { title } else { country.unwrap_or(usize::from(inside)) };
-            if skip == 0 || skip >= range.len() {
-                break;
-            }
-            range.start += skip;
-        }
-        range
-    }
-
-    /// Whether a run is nothing but titles and countries: "Russian President".
-    fn only_titles(&self, range: &Range<usize>) -> bool {
-        let mut at = range.start;
-        while at < range.end {
-            let title = self.title_at(at, range.end + 1);
-            let country = (1..=3.min(range.end - at)).rev().find(|n| self.country_named(&(at..at + n)).is_some());
-            match (title, country) {
-                (0, None) => return false,
-                (0, Some(n)) | (n, _) => at += n,
-            }
-        }
-        true
-    }
-
-    /// How many words from here on are a title ("Prime Minister", "Gen."), leaving at least one for the name.
-    fn title_at(&self, start: usize, end: usize) -> usize {
-        (1..=4.min(end.saturating_sub(start + 1)))
-            .rev()
-            .find(|n| {
-                let words = self.words(&(start..start + n));
-                let role = self.library.role(words).or_else(|| self.library.role(words.trim_end_matches('.')));
-                role.is_some_and(|role| role.title || role.honorific || role.kind == Kind::Person)
-            })
-            .unwrap_or(0)
-    }
-
-    /// Whether the books know these words as a country, capital or organisation rather than a person.
-    fn is_known_otherwise(&self, range: &Range<usize>) -> bool {
-        let words = self.words(range);
-        self.library.organisation(words).is_some()
-            || range.len() == 1
-                && (self.library.country_by_name(words).is_some()
-                    || self.library.metonym(words).is_some()
-                    || self.library.country_by_adjective(words).is_some()
-                    || self.library.capital_of(words).is_some())
-    }
-
-    fn person_named(&self, words: &str) -> Option<usize> {
-        let parts: Vec<&str> = words.split(' ').collect();
-        let last = parts.last()?;
-        let position = |test: &dyn Fn(&Vec<&str>) -> bool| {
-            self.persons.iter().rposition(|person| person.names.iter().any(|name| test(&name.split(' ').collect())))
-        };
-        if let Some(found) = position(&|other| other.join(" ") == words) {
-            return Some(found);
-        }
-        // a surname after the full name, or the full name after a surname
-        if parts.len() == 1 {
-            return position(&|other| other.last() == Some(last))
-                .or_else(|| position(&|other| other.first() == Some(last)));
-        }
-        position(&|other| {
-            other.last() == Some(last) && (other.len() == 1 || other[0] == parts[0] || initial(other[0], parts[0]))
-        })
-        .or_else(|| {
-            // "Joko Widodo" and "President Widodo" aside, a spelling the books know to be the same
-            let books = self.library.offices_held(words);
-            let person = books.first()?.person;
-            self.persons.iter().rposition(|known| self.actors.all[known.actor].name == person)
-        })
-    }
-
-    fn new_person(&mut self, words: &str) -> usize {
-        let office = self.office_of(words);
-        let name = office.as_ref().map_or(words.to_owned(), |office| {
-            if words.contains(' ') { words.to_owned() } else { office.person.to_string() }
-        });
-        let actor = self.add(Actor {
-            name,
-            kind: ActorKind::Person,
-            role: None,
-            country: office.as_ref().and_then(|office| office.country).map(str::to_owned),
-            code: office.as_ref().and_then(|office| office.country).map(|country| format!("{country}GOV")),
-            mentions: Vec::new(),
-            rule: "name-person",
-        });
-        let mut titles = Vec::new();
-        if let Some(office) = &office {
-            titles.extend(office.titles.iter().map(|title| title.to_string()));
-        }
-        self.persons.push(Person {
-            actor,
-            names: Vec::new(),
-            titles,
-            country: office.and_then(|office| office.country).map(str::to_owned),
-        });
-        self.persons.len() - 1
-    }
-
-    /// The office that the one person of this name holds at the report's date, or held last.
-    fn office_of(&self, words: &str) -> Option<Office> {
-        // "Antony J. Blinken" is in the books without his initial
-        let plain: Vec<&str> =
-            words.split(' ').filter(|part| !part.ends_with('.') || part.chars().count() > 2).collect();
-        let held = match self.library.offices_held(words) {
-            held if held.is_empty() => self.library.offices_held(&plain.join(" ")),
-            held => held,
-        };
-        let first = held.first()?;
-        if held.iter().any(|office| office.person != first.person) {
-            let now: Vec<_> = held.iter().filter(|office| self.date.is_empty() || office.held_on(self.date)).collect();
-            return match now.as_slice() {
-                [] => None,
-                [one, rest @ ..] if rest.iter().all(|office| office.person == one.person) => Some((**one).clone()),
-                _ => None,
-            };
-        }
-        let now = held.iter().find(|office| !self.date.is_empty() && office.held_on(self.date));
-        Some((**now.or_else(|| held.iter().max_by_key(|office| office.to.unwrap_or("9999")))?).clone())
-    }
-
-    /// Titles and country in the words that belong to a name: before it, or in apposition after it.
-    fn beside(&self, range: &Range<usize>) -> (Vec<String>, Option<String>) {
-        let (mut titles, mut country) = (Vec::new(), None);
-        let from = range.start.saturating_sub(8);
-        let mut at = range.start;
-        let mut look = |at: usize, titles: &mut Vec<String>| {
-            let word = self.word(at);
-            let bare = word.trim_end_matches('.');
-            if let Some(role) = self.library.role(word).or_else(|| self.library.role(bare)) {
-                if !role.honorific && role.kind == Kind::Person {
-                    titles.push(role.noun.to_string());
-                }
-            }
-            if let Some(of) = self.country_in(&(at..at + 1)) {
-                country.get_or_insert(of);
-            }
-        };
-        while at > from && self.tokens[at - 1].paragraph == self.tokens[range.start].paragraph {
-            at -= 1;
-            let word = self.word(at);
-            let belongs = matches!(self.clauses.words[at].upos, "PROPN" | "NOUN" | "ADJ")
-                || matches!(word, "of" | "the" | "’s" | "'s" | "-" | "for" | "to");
-            if !belongs || self.at.contains_key(&at) {
-                break;
-            }
-            look(at, &mut titles);
-        }
-        // ", the Kremlin spokesman,"
-        if range.end + 1 < self.tokens.len() && self.word(range.end) == "," {
-            let head = self.clauses.head_of(range);
-            let apposition: Vec<usize> =
-                self.clauses.dependents(head, "appos").filter(|at| *at > range.end && *at < range.end + 12).collect();
-            for at in apposition {
-                let whole = self.clauses.subtree(at);
-                if whole.start > range.end {
-                    for word in whole.start..whole.end.min(at + 6) {
-                        look(word, &mut titles);
-                    }
-                }
-            }
-        }
-        titles.dedup();
-        (titles, country)
-    }
-
-    /// The country whose name, adjective, people or capital is among the words.
-    fn country_in(&self, range: &Range<usize>) -> Option<String> {
-        for at in range.clone() {
-            if !self.word(at).starts_with(char::is_uppercase) {
-                continue;
-            }
-            for end in (at + 1..=(at + 4).min(range.end)).rev() {
-                let words = self.words(&(at..end));
-                let words = words.trim_end_matches(['.', ',']);
-                let whole = self.words(&(at..end));
-                let found = self
-                    .library
-                    .country_by_name(whole)
-                    .or_else(|| self.library.country_by_name(words))
-                    .or_else(|| self.library.country_by_adjective(whole))
-                    .or_else(|| self.library.country_by_demonym_noun(whole))
-                    .or_else(|| self.library.capital_of(whole));
-                if let Some(country) = found {
-                    return Some(country.alpha3.to_owned());
-                }
-                if let Some(country) = self.library.metonym(words).and_then(|metonym| metonym.country) {
-                    return Some(country.to_owned());
-                }
-            }
-        }
-        None
-    }
-
-    /// The country that exactly these words name.
-    fn country_named(&self, range: &Range<usize>) -> Option<String> {
-        let words = self.words(range);
-        let library = self.library;
-        let found = library
-            .country_by_name(words)
-            .or_else(|| library.country_by_adjective(words))
-            .or_else(|| library.country_by_demonym_noun(words))
-            .or_else(|| library.capital_of(words));
-        found
-            .map(|country| country.alpha3.to_owned())
-            .or_else(|| library.metonym(words).and_then(|metonym| metonym.country).map(str::to_owned))
     }
 
     // ---- book-keeping ----
@@ -533,7 +260,7 @@ impl Room<'_> {
 
     fn is_pronoun(&self, range: &Range<usize>) -> bool {
         range.len() == 1
-            && (self.clauses.words[range.start].upos == "PRON" || pronoun(&self.lower(range.start)).is_some())
+            && (self.clauses.words[range.start].upos == "PRON" || pronouns::pronoun(&self.lower(range.start)).is_some())
     }
 
     fn settle(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
@@ -580,9 +307,18 @@ impl Room<'_> {
         };
         let apposition = range.clone().any(|at| self.clauses.words[at].relation == "appos");
         let has_and = range.clone().any(|at| self.word(at) == "and");
+        // "JD Vance, Secretary of State Marco Rubio, and Susie Wiles": each part has a person of its own
+        let person_of = |part: &Range<usize>| {
+            let mut at = part.clone().filter_map(|at| self.at.get(&at).copied());
+            at.find(|actor| self.actors.all[*actor].kind == ActorKind::Person)
+        };
+        let mut people: Vec<ActorIndex> = parts.iter().filter_map(person_of).collect();
+        people.sort_unstable();
+        people.dedup();
+        let each_its_own = people.len() == parts.len();
         if parts.len() > 1
             && has_and
-            && !apposition
+            && (!apposition || each_its_own)
             && parts.iter().all(|part| capital(part) && self.names_someone(part))
         {
             parts
@@ -602,17 +338,26 @@ impl Room<'_> {
         let empty = |at: usize| {
             matches!(self.clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ")
         };
-        if range.is_empty() || range.clone().all(empty) && pronoun(&self.lower(range.start)).is_none() {
+        if range.is_empty() || range.clone().all(empty) && pronouns::pronoun(&self.lower(range.start)).is_none() {
             return None;
         }
         if self.is_pronoun(range) {
             return Some(self.pronoun(range.start, depth));
+        }
+        if self.names_no_one(range) {
+            return None;
+        }
+        if let Some(range) = self.author_of_work(range) {
+            return self.settle(&range, depth + 1);
         }
         if let Some(person) = self.person_in(range) {
             self.mention(person, range, Form::Name);
             return Some(person);
         }
         if let Some(actor) = self.in_apposition(range) {
+            return Some(actor);
+        }
+        if let Some(actor) = self.listed(range) {
             return Some(actor);
         }
         if let Some(actor) = self.body_of_country(range) {
@@ -628,6 +373,47 @@ impl Room<'_> {
             return Some(actor);
         }
         Some(self.described(range))
+    }
+
+    /// Whether a run is a word of quality or deed ("international", "criticised") or a day ("Friday"), and so nobody.
+    fn names_no_one(&self, range: &Range<usize>) -> bool {
+        const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let at = range.start;
+        let lower = range.len() == 1 && self.tokens[at].shape == Shape::Lower;
+        lower
+            && matches!(self.clauses.words[at].upos, "ADJ" | "ADV" | "VERB")
+            && self.library.role(self.word(at)).is_none()
+            || range.len() <= 2
+                && range.clone().all(|at| DAYS.contains(&self.lower(at).as_str()) || self.lower(at) == "last")
+    }
+
+    /// "an investigation by the newspaper Expresso": a work speaks for who made it, where that is said.
+    fn author_of_work(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        const WORKS: [&str; 16] = [
+            "report",
+            "reports",
+            "investigation",
+            "analysis",
+            "study",
+            "survey",
+            "poll",
+            "statement",
+            "article",
+            "research",
+            "assessment",
+            "data",
+            "figures",
+            "post",
+            "letter",
+            "tally",
+        ];
+        let head = self.clauses.head_of(range);
+        if !WORKS.contains(&self.lower(head).as_str()) {
+            return None;
+        }
+        let link = (head + 1..range.end).find(|at| matches!(self.word(*at), "by" | "from"))?;
+        let maker = self.without_edges(link + 1..range.end);
+        (link == head + 1 && !maker.is_empty() && self.names_someone(&maker)).then_some(maker)
     }
 
     fn without_edges(&self, mut range: Range<usize>) -> Range<usize> {
@@ -721,6 +507,46 @@ impl Room<'_> {
             // "spokesman for the Kremlin Dmitry Peskov" names Peskov all the same: the name begins right after the phrase
             !self.clauses.words[at].relation.starts_with("appos")
         }
+    }
+
+    /// Whom the user's own books know by exactly these words, or by the name that they end in: "the mighty Gondor".
+    fn listed(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let library = self.library;
+        if library.actors.all().is_empty() {
+            return None;
+        }
+        let bare = self.without_article(range);
+        let head = self.clauses.head_of(&bare);
+        let plain = |at: usize| self.tokens[at].shape == Shape::Lower;
+        let starts = (bare.start..=head).take_while(|start| *start == bare.start || plain(*start - 1));
+        let listed = library.listed(&tidy(self.words(&bare)), self.date).or_else(|| {
+            let mut names = starts.map(|start| tidy(self.words(&(start..head + 1))));
+            names.find_map(|name| library.listed(&name, self.date))
+        })?;
+        if listed.kind == Some(Kind::Person) {
+            let person = match self.person_named(listed.name) {
+                Some(person) => person,
+                None => self.new_person(listed.name),
+            };
+            let actor = self.persons[person].actor;
+            self.mention(actor, range, Form::Name);
+            return Some(actor);
+        }
+        let country = listed.country.or_else(|| {
+            let root = listed.code.get(..3)?;
+            library.countries.by_code(root).map(|country| country.alpha3)
+        });
+        let actor = self.keyed(format!("listed {}", listed.name), || Actor {
+            name: listed.name.to_owned(),
+            kind: listed.kind.map_or(ActorKind::Organisation, actor_kind),
+            role: listed.role.map(str::to_owned),
+            country: country.map(str::to_owned),
+            code: some(listed.code),
+            mentions: Vec::new(),
+            rule: "name-listed",
+        });
+        self.mention(actor, range, Form::Name);
+        Some(actor)
     }
 
     /// A country, its government, or its forces.
@@ -874,28 +700,45 @@ impl Room<'_> {
         let library = self.library;
         let head = self.clauses.head_of(range);
         let noun = self.lower(head);
-        let two = if head > range.start { format!("{} {noun}", self.lower(head - 1)) } else { noun.clone() };
-        let role = library.role(&two).or_else(|| library.role(&noun))?;
+        let (role, whole) = self.title_around(range, head)?;
         if role.kind != Kind::Person
             || noun.ends_with('s') && noun != "chairs" && library.role(&noun).is_some_and(|r| r.noun != noun)
         {
             return None;
         }
-        let definite =
-            matches!(self.lower(range.start).as_str(), "the" | "his" | "her" | "its" | "their" | "this" | "that")
-                || self.tokens[head].shape == Shape::Capitalised
-                || self.country_in(range).is_some();
-        if !definite || matches!(self.lower(range.start).as_str(), "a" | "an" | "one" | "another" | "some") {
+        let first = self.lower(range.start);
+        let pointing = matches!(first.as_str(), "the" | "his" | "her" | "its" | "their" | "this" | "that");
+        let country = self.country_in(range);
+        let definite = pointing || self.tokens[head].shape == Shape::Capitalised || country.is_some();
+        if !definite || matches!(first.as_str(), "a" | "an" | "one" | "another" | "some") {
             return None;
         }
-        let country = self.country_in(range);
+        let office = self.office_described(range, head).or(role.office);
+        let former = self.is_past(whole.start) || role.noun.starts_with("former ");
+        let bare = role.noun.strip_prefix("former ").unwrap_or(role.noun);
         let leader = matches!(noun.as_str(), "leader" | "president" | "premier" | "chief" | "head");
+        // "the minister" is whoever was called one last; a title of several words is itself and no other
+        let plain = whole.len() == 1;
         let bears = |person: &Person| {
             let title = person.titles.iter().any(|title| {
-                title == role.noun
-                    || title.ends_with(&noun)
-                    || title.starts_with(&format!("{noun} of "))
-                    || *title == two
+                let (then, title) = match title.strip_prefix("former ") {
+                    Some(title) => (true, title),
+                    None => (false, title.as_str()),
+                };
+                let of_office = |title: &str| {
+                    office.is_some_and(|office| {
+                        office != OfficeKind::Minister
+                            && library.role(title).and_then(|role| role.office) == Some(office)
+                    })
+                };
+                then == former
+                    && (title == bare
+                        || plain
+                            && office.is_none_or(|office| office == OfficeKind::Minister)
+                            && title.ends_with(&noun)
+                        || plain && title.ends_with(&noun) && title != "prime minister"
+                        || plain && title.starts_with(&format!("{noun} of "))
+                        || of_office(title))
             }) || noun == "leader"
                 && person.titles.iter().any(|title| {
                     matches!(title.as_str(), "president" | "prime minister" | "chancellor" | "king" | "supreme leader")
@@ -918,16 +761,22 @@ impl Room<'_> {
             self.mention(actor, range, Form::Nominal);
             return Some(actor);
         }
-        // the books, by the report's date
+        // the books, by the report's date; "the minister" alone is any of many
         let country = country?;
-        if self.date.is_empty() {
+        if self.date.is_empty() || former || plain && office == Some(OfficeKind::Minister) {
             return None;
         }
         let office = library
             .offices
             .titled(&country, role.noun, self.date)
-            .or_else(|| role.office.and_then(|office| library.office_on(&country, office, self.date)))
-            .or_else(|| leader.then(|| library.offices.titled(&country, "president", self.date)).flatten())
+            .or_else(|| {
+                let kind = office.filter(|kind| *kind != OfficeKind::Minister)?;
+                library.office_on(&country, kind, self.date)
+            })
+            .or_else(|| {
+                let of_itself = office.is_none_or(|kind| kind == OfficeKind::HeadOfState);
+                (leader && of_itself).then(|| library.offices.titled(&country, "president", self.date)).flatten()
+            })
             .or_else(|| {
                 (noun == "leader").then(|| library.offices.titled(&country, "prime minister", self.date)).flatten()
             })?;
@@ -939,6 +788,39 @@ impl Room<'_> {
         self.actors.all[actor].rule = "name-title";
         self.mention(actor, range, Form::Nominal);
         Some(actor)
+    }
+
+    /// The longest title around the head of a run: "foreign minister", "minister of foreign affairs".
+    fn title_around(&self, range: &Range<usize>, head: usize) -> Option<(&crate::library::Role, Range<usize>)> {
+        let library = self.library;
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for start in range.start.max(head.saturating_sub(3))..=head {
+            runs.extend((head + 1..=range.end.min(head + 5)).map(|end| start..end));
+        }
+        runs.sort_by_key(|run| (core::cmp::Reverse(run.len()), run.start));
+        runs.into_iter().find_map(|run| Some((library.role(self.words(&run))?, run)))
+    }
+
+    /// The office that a run describes in other words than its title: "the head of Russian diplomacy", "the head of the German
+    /// government".
+    fn office_described(&self, range: &Range<usize>, head: usize) -> Option<OfficeKind> {
+        if !matches!(self.lower(head).as_str(), "head" | "chief" | "boss" | "leader") {
+            return None;
+        }
+        let holds = |words: &[&str]| range.clone().any(|at| words.contains(&self.lower(at).as_str()));
+        let ministry = holds(&["ministry", "mfa", "department"]);
+        match () {
+            () if holds(&["diplomacy"]) || ministry && holds(&["foreign", "diplomatic"]) => {
+                Some(OfficeKind::ForeignMinister)
+            }
+            () if ministry && holds(&["defence", "defense", "war"]) || holds(&["pentagon"]) => {
+                Some(OfficeKind::DefenceMinister)
+            }
+            () if ministry => Some(OfficeKind::Minister),
+            () if holds(&["government", "cabinet"]) => Some(OfficeKind::HeadOfGovernment),
+            () if holds(&["state"]) && !holds(&["department", "secretary"]) => Some(OfficeKind::HeadOfState),
+            () => None,
+        }
     }
 
     fn organisation(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
@@ -1036,7 +918,7 @@ impl Room<'_> {
         let range = range.clone();
         let words = tidy(self.words(&range));
         let head = self.clauses.head_of(&range);
-        let role = self.library.role(&self.lower(head));
+        let role = self.role_in(&range, head);
         let plural = matches!(self.clauses.words[head].xpos, "NNS" | "NNPS");
         let kind = match role.map(|role| role.kind) {
             Some(Kind::Person) if plural => ActorKind::Group,
@@ -1047,9 +929,7 @@ impl Room<'_> {
             None => ActorKind::Unnamed,
         };
         let country = self.country_in(&range);
-        let code = role
-            .filter(|role| !role.code.is_empty())
-            .map(|role| format!("{}{}", country.as_deref().unwrap_or(""), role.code));
+        let code = role.and_then(|role| self.composed(country.as_deref(), role.code));
         let definite = !matches!(self.lower(range.start).as_str(), "a" | "an" | "one" | "some" | "another" | "several");
         let name = self.words(&self.without_article(&range)).split_whitespace().collect::<Vec<_>>().join(" ");
         let make = || Actor {
@@ -1116,118 +996,6 @@ impl Room<'_> {
         self.actors.struck.insert(trigger.tokens.start, actor);
     }
 
-    // ---- pronouns ----
-
-    fn pronoun(&mut self, at: usize, depth: usize) -> ActorIndex {
-        let word = self.lower(at);
-        let found = match pronoun(&word) {
-            Some(Pronoun::Own) => self.speaker_around(at, depth).or_else(|| self.author()),
-            Some(Pronoun::Ours) => {
-                self.speaker_around(at, depth).or_else(|| self.author()).map(|speaker| self.side_of(speaker))
-            }
-            Some(Pronoun::Relative) => self.relative_of(at, depth),
-            Some(kind) => self.pointed_at(at, kind),
-            None => None,
-        };
-        if let Some(actor) = found {
-            self.mention(actor, &(at..at + 1), Form::Pronoun);
-            return actor;
-        }
-        let words = self.word(at).to_owned();
-        let actor = self.add(Actor {
-            name: words,
-            kind: ActorKind::Unnamed,
-            role: None,
-            country: None,
-            code: None,
-            mentions: Vec::new(),
-            rule: "name-pronoun",
-        });
-        self.mention(actor, &(at..at + 1), Form::Pronoun);
-        actor
-    }
-
-    /// The speaker of the innermost content that holds the word.
-    fn speaker_around(&mut self, at: usize, depth: usize) -> Option<ActorIndex> {
-        let (cue, _) = self
-            .cues
-            .iter()
-            .filter_map(|cue| {
-                let piece = cue.fillers.iter().find(|f| f.role == "content" && f.tokens.contains(&at))?;
-                Some((cue, piece.tokens.len()))
-            })
-            .min_by_key(|(_, size)| *size)?;
-        let source = cue.fillers.iter().find(|f| f.role == "source" && !f.tokens.contains(&at))?;
-        self.settle(&source.tokens.clone(), depth + 1)
-    }
-
-    /// Who issues the report in their own name: the person named above its body.
-    fn author(&self) -> Option<ActorIndex> {
-        self.order
-            .iter()
-            .filter(|(at, actor)| *at < self.body && self.actors.all[*actor].kind == ActorKind::Person)
-            .min_by_key(|(at, _)| *at)
-            .map(|(_, actor)| *actor)
-    }
-
-    /// "We" in the mouth of someone in office is the government spoken for; in another mouth the speaker.
-    fn side_of(&mut self, speaker: ActorIndex) -> ActorIndex {
-        let actor = &self.actors.all[speaker];
-        let in_office =
-            actor.kind == ActorKind::Person && actor.code.as_deref().is_some_and(|code| code.ends_with("GOV"));
-        match actor.country.clone().filter(|_| in_office) {
-            Some(country) => self.government(&country),
-            None => speaker,
-        }
-    }
-
-    /// "the envoy, who said": the word that the relative clause belongs to.
-    fn relative_of(&mut self, at: usize, depth: usize) -> Option<ActorIndex> {
-        let clause = self.clauses.clause_of(at);
-        let noun =
-            self.clauses.words[clause].head.filter(|_| self.clauses.words[clause].relation.starts_with("acl"))?;
-        if let Some(actor) = self.at.get(&noun) {
-            return Some(*actor);
-        }
-        let whole = self.clauses.subtree(noun);
-        let range = whole.start..at.min(whole.end);
-        self.settle(&self.without_edges(range), depth + 1)
-    }
-
-    fn pointed_at(&self, at: usize, kind: Pronoun) -> Option<ActorIndex> {
-        let fits = |actor: ActorIndex| match (kind, self.actors.all[actor].kind) {
-            (Pronoun::Personal, ActorKind::Person | ActorKind::Unnamed) => true,
-            (Pronoun::Personal, _) => false,
-            (Pronoun::Plural, ActorKind::Person | ActorKind::Unnamed) => false,
-            (Pronoun::Neuter, ActorKind::Person | ActorKind::Group | ActorKind::Unnamed) => false,
-            _ => true,
-        };
-        let mut believed: BTreeMap<ActorIndex, f32> = BTreeMap::new();
-        for (word, share) in self.clauses.antecedents(at) {
-            if let Some(actor) = self.at.get(word).copied().filter(|actor| fits(*actor)) {
-                *believed.entry(actor).or_default() += share;
-            }
-        }
-        let best = believed.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((actor, share)) = best {
-            if share > 0.08 {
-                return Some(actor);
-            }
-        }
-        // the last fitting mention before, in this paragraph or the one before
-        let paragraph = self.tokens[at].paragraph;
-        self.order
-            .iter()
-            .filter(|(place, actor)| {
-                *place < at
-                    && self.tokens[*place].paragraph + 1 >= paragraph
-                    && fits(*actor)
-                    && self.actors.all[*actor].rule != "name-pronoun"
-            })
-            .max_by_key(|(place, _)| *place)
-            .map(|(_, actor)| *actor)
-    }
-
     /// Actors in order of first mention.
     fn finish(self) -> Actors {
         let Actors { all, meant, several, struck } = self.actors;
@@ -1254,30 +1022,6 @@ impl Room<'_> {
             struck: struck.into_iter().map(|(trigger, actor)| (trigger, place[actor])).collect(),
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pronoun {
-    Personal,
-    Plural,
-    Neuter,
-    Own,
-    Ours,
-    Relative,
-}
-
-fn pronoun(word: &str) -> Option<Pronoun> {
-    [
-        (PERSONAL, Pronoun::Personal),
-        (PLURAL, Pronoun::Plural),
-        (NEUTER, Pronoun::Neuter),
-        (OWN, Pronoun::Own),
-        (OURS, Pronoun::Ours),
-        (RELATIVE, Pronoun::Relative),
-    ]
-    .into_iter()
-    .find(|(list, _)| list.contains(&word))
-    .map(|(_, kind)| kind)
 }
 
 /// The words on one line.

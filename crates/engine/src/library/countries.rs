@@ -7,7 +7,7 @@
 
 use super::fold::written;
 use super::table::{Names, Row, Table};
-use super::{Kind, LibraryError};
+use super::{Kind, LibraryError, actors};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -94,6 +94,7 @@ impl Countries {
     pub(crate) fn parse<'t>(
         tables: impl Iterator<Item = &'t Table>,
         metonym_tables: impl Iterator<Item = &'t Table>,
+        actor_tables: impl Iterator<Item = &'t Table>,
     ) -> Result<Countries, LibraryError> {
         let mut all: Vec<Country> = Vec::new();
         for table in tables {
@@ -117,6 +118,11 @@ impl Countries {
                     return Err(row.error(format!("no country has the code {code}")));
                 }
                 metonyms.push(metonym);
+            }
+        }
+        for table in actor_tables {
+            for row in table.rows() {
+                listed(&row?, &mut all)?;
             }
         }
         let index = |of: &dyn Fn(&Country) -> Vec<&'static str>| {
@@ -196,6 +202,41 @@ impl Countries {
     fn first(&self, names: &Names, name: &str) -> Option<&Country> {
         names.first(&written(name)).and_then(|row| self.all.get(row))
     }
+}
+
+/// Adds the names of a user's own state to the country of its code, or a country that the table does not have.
+fn listed(row: &Row<'_>, all: &mut Vec<Country>) -> Result<(), LibraryError> {
+    if actors::kind(row)? != Some(Kind::State) || row.some("from").is_some() || row.some("to").is_some() {
+        return Ok(());
+    }
+    let Some(code) = actors::state_code(row.some("country"), row.text("code")) else { return Ok(()) };
+    let name = row.required("name")?;
+    let mut names = row.list("aliases");
+    if let Some(known) = all.iter_mut().find(|country| country.alpha3 == code) {
+        names.push(name);
+        names.retain(|name| !known.aliases.contains(name) && known.name != *name);
+        known.adjectives.extend(&names);
+        known.aliases.extend(names);
+        return Ok(());
+    }
+    all.push(Country {
+        alpha3: code,
+        alpha2: "",
+        code,
+        kind: CountryKind::State,
+        name,
+        official: name,
+        aliases: names.clone(),
+        // the first adjective is what its government is called by
+        adjectives: core::iter::once(name).chain(names).collect(),
+        demonyms: Vec::new(),
+        capitals: Vec::new(),
+        lat: 0.0,
+        lon: 0.0,
+        borders: Vec::new(),
+        continent: "",
+    });
+    Ok(())
 }
 
 fn country(row: &Row<'_>) -> Result<Country, LibraryError> {

@@ -7,6 +7,7 @@
 //! **Invariant:** nothing here is global, nothing is guessed: an unknown name yields nothing, and where several rows bear
 //! one name they are all given, always in the same order.
 
+mod actors;
 mod countries;
 mod fold;
 mod lemmas;
@@ -17,10 +18,11 @@ mod plover;
 mod roles;
 mod table;
 
+pub use actors::{ListedActor, ListedActors};
 pub use countries::{Countries, Country, CountryKind, Metonym};
 pub use fold::{folded, written};
 pub use lemmas::Lemmas;
-pub use offices::{Office, OfficeKind, Offices};
+pub use offices::{Office, OfficeKind, Offices, alike};
 pub use organisations::{Organisation, Organisations};
 pub use places::{Place, PlaceKind, Places};
 pub use plover::{Code, Plover};
@@ -34,6 +36,8 @@ use table::Table;
 /// The books a reading rests on, parsed and ready to be asked.
 #[derive(Debug, Clone)]
 pub struct Library {
+    /// The user's own actors, which go before all else.
+    pub actors: ListedActors,
     /// States and territories, with the seats and by-names of their governments.
     pub countries: Countries,
     /// Settlements, regions, waters and facilities with coordinates.
@@ -65,7 +69,8 @@ pub struct LibraryError {
 
 impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, line {}: {}", self.table, self.line, self.message)
+        let table = self.table.strip_prefix("actors:").unwrap_or(&self.table);
+        write!(f, "{table}, line {}: {}", self.line, self.message)
     }
 }
 
@@ -148,20 +153,26 @@ pub struct Match<'a> {
     pub entries: Vec<Entry<'a>>,
 }
 
+/// Whether a table is one of a user's own actors.
+fn is_actors(name: &str) -> bool {
+    name == "actors" || name.starts_with("actors:")
+}
+
 /// The longest run of words that [`Library::longest_match`] tries.
 pub const LONGEST_NAME: usize = 9;
 
 impl Library {
     /// Reads the tables: `(name, text)` pairs. Names are those of the books (`countries`, `metonyms`, `places`, `cities`,
     /// `offices`, `organisations`, `roles`, `plover`, `lemmas`); a table that is not handed in is empty; `places`,
-    /// `offices`, `organisations`, `roles` and `metonyms` may come several times, later rows before earlier ones.
+    /// `offices`, `organisations`, `roles` and `metonyms` may come several times, later rows before earlier ones. A user's own
+    /// actors come as `actors`, or `actors:` with the name of their file, any number of times.
     pub fn parse(tables: &[(&'static str, &'static str)]) -> Result<Library, LibraryError> {
         const KNOWN: [&str; 9] =
             ["countries", "metonyms", "places", "cities", "offices", "organisations", "roles", "plover", "lemmas"];
         let mut read = Vec::new();
         let mut versions = Vec::new();
         for &(name, text) in tables {
-            if !KNOWN.contains(&name) {
+            if !KNOWN.contains(&name) && !is_actors(name) {
                 return Err(LibraryError {
                     table: name.to_string(),
                     line: 0,
@@ -175,16 +186,23 @@ impl Library {
         // Later tables first, so that a user's own rows are found before the shipped ones.
         read.reverse();
         let named = |name: &'static str| read.iter().filter(move |table| table.name == name);
+        let actors = || read.iter().filter(|table| is_actors(table.name));
         Ok(Library {
-            countries: Countries::parse(named("countries"), named("metonyms"))?,
+            actors: ListedActors::parse(actors())?,
+            countries: Countries::parse(named("countries"), named("metonyms"), actors())?,
             places: Places::parse(named("places"), named("cities"))?,
-            offices: Offices::parse(named("offices"))?,
+            offices: Offices::parse(named("offices"), actors())?,
             organisations: Organisations::parse(named("organisations"))?,
-            roles: Roles::parse(named("roles"))?,
+            roles: Roles::parse(named("roles"), actors())?,
             plover: Plover::parse(named("plover"))?,
             lemmas: Lemmas::parse(named("lemmas"))?,
             versions,
         })
+    }
+
+    /// Who of the user's own actors bears this name on a date; empty where no date is known.
+    pub fn listed(&self, name: &str, date: &str) -> Option<&ListedActor> {
+        self.actors.named(name, date)
     }
 
     /// The country of this name, alias, official name or alpha-3 code.

@@ -5,9 +5,9 @@
 //!
 //! **Invariant:** no row ends before it begins, and an office is never filled by anyone its rows do not name.
 
-use super::LibraryError;
-use super::fold::written;
+use super::fold::{folded, written};
 use super::table::{Names, Row, Table};
+use super::{Kind, LibraryError, actors};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -55,10 +55,12 @@ pub enum OfficeKind {
     Family,
     /// Head of a company.
     CompanyHead,
+    /// Any other office, as a user's own book has them.
+    Other,
 }
 
 impl OfficeKind {
-    const ALL: [(OfficeKind, &'static str); 20] = [
+    const ALL: [(OfficeKind, &'static str); 21] = [
         (OfficeKind::HeadOfState, "head_of_state"),
         (OfficeKind::HeadOfGovernment, "head_of_government"),
         (OfficeKind::Deputy, "deputy"),
@@ -79,6 +81,7 @@ impl OfficeKind {
         (OfficeKind::Judicial, "judicial"),
         (OfficeKind::Family, "family"),
         (OfficeKind::CompanyHead, "company_head"),
+        (OfficeKind::Other, "other"),
     ];
 
     /// The office as the table writes it.
@@ -114,6 +117,8 @@ pub struct Office {
     pub to: Option<&'static str>,
     /// What the row rests on; `unverified` where no file in hand bears it out.
     pub source: &'static str,
+    /// The actor code, where a user's own book gives it; else none, and it follows from the office.
+    pub code: Option<&'static str>,
 }
 
 impl Office {
@@ -132,6 +137,8 @@ pub struct Offices {
     full_names: Names,
     names: Names,
     places: Names,
+    /// Full names by the consonants they sound with, surnames by their whole sound.
+    heard: Names,
 }
 
 /// Everything in the table about one person: rows, and the names that serve them all.
@@ -143,8 +150,16 @@ struct Person {
 }
 
 impl Offices {
-    pub(crate) fn parse<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<Offices, LibraryError> {
+    pub(crate) fn parse<'t>(
+        tables: impl Iterator<Item = &'t Table>,
+        actor_tables: impl Iterator<Item = &'t Table>,
+    ) -> Result<Offices, LibraryError> {
         let mut all: Vec<Office> = Vec::new();
+        for table in actor_tables {
+            for row in table.rows() {
+                all.extend(listed(&row?)?);
+            }
+        }
         for table in tables {
             for row in table.rows() {
                 all.push(office(&row?)?);
@@ -167,7 +182,12 @@ impl Offices {
         }
         let mut full_names: Vec<(String, u32)> = Vec::new();
         let mut surnames: Vec<(String, u32)> = Vec::new();
+        let mut heard: Vec<(String, u32)> = Vec::new();
         for person in persons.into_values() {
+            for row in &person.rows {
+                heard.extend(person.full_names.iter().map(|name| (consonants(&sounds(name)), *row)));
+                heard.extend(person.surnames.iter().map(|name| (sounds(name), *row)));
+            }
             for (names, into) in [(person.full_names, &mut full_names), (person.surnames, &mut surnames)] {
                 for name in names.into_iter().map(written) {
                     into.extend(person.rows.iter().map(|row| (name.clone(), *row)));
@@ -175,7 +195,8 @@ impl Offices {
             }
         }
         let full_names = Names::from_pairs(full_names);
-        Ok(Offices { names: Names::from_pairs(surnames), full_names, places: Names::from_pairs(places), all })
+        let heard = Names::from_pairs(heard);
+        Ok(Offices { heard, names: Names::from_pairs(surnames), full_names, places: Names::from_pairs(places), all })
     }
 
     /// Every office, in the order of the book.
@@ -197,6 +218,24 @@ impl Offices {
         rows.into_iter().filter_map(|row| self.all.get(row)).collect()
     }
 
+    /// The offices of those whose full name sounds like this one in another system of transliteration, or whose surname does:
+    /// "Wołodymyr Zełenski", "Ławrow". In the order of the book.
+    pub fn held_by_alike(&self, name: &str) -> Vec<&Office> {
+        let heard = sounds(name);
+        let key = if name.contains(' ') { consonants(&heard) } else { heard };
+        let rows = self.heard.rows(&key).filter_map(|row| self.all.get(row));
+        rows.filter(|office| {
+            let spelled = |known: &str| alike(known, name);
+            match name.contains(' ') {
+                true => {
+                    spelled(office.person) || office.aliases.iter().any(|alias| alias.contains(' ') && spelled(alias))
+                }
+                false => name.chars().count() >= 5,
+            }
+        })
+        .collect()
+    }
+
     /// Like [`Offices::held_by`], of offices held on the date only.
     pub fn held_by_on(&self, name: &str, date: &str) -> Vec<&Office> {
         let mut offices = self.held_by(name);
@@ -212,24 +251,86 @@ impl Offices {
     /// Who held the office on the date; on a day of change, who came last.
     pub fn on(&self, of: &str, kind: OfficeKind, date: &str) -> Option<&Office> {
         let held = self.of(of).into_iter().filter(|office| office.kind == kind && office.held_on(date));
-        held.rev().max_by_key(|office| office.from)
+        held.rev().max_by_key(|office| (office.code.is_some(), office.from))
     }
 
     /// Who bore this title (lower case, "finance minister") of a country or organisation on the date.
     pub fn titled(&self, of: &str, title: &str, date: &str) -> Option<&Office> {
         let held = self.of(of).into_iter().filter(|office| office.titles.contains(&title) && office.held_on(date));
-        held.rev().max_by_key(|office| office.from)
+        held.rev().max_by_key(|office| (office.code.is_some(), office.from))
     }
+}
+
+/// A name as far as systems of transliteration agree on its sounds: "Zełenski", "Zelenskyy" and "Zelensky" are one.
+pub fn sounds(name: &str) -> String {
+    const SAME: [(&str, &str); 19] = [
+        ("j", "y"),
+        ("shch", "s"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("sz", "s"),
+        ("tch", "c"),
+        ("cz", "c"),
+        ("ch", "c"),
+        ("kh", "h"),
+        ("ks", "x"),
+        ("w", "v"),
+        ("ye", "e"),
+        ("ie", "e"),
+        ("ya", "a"),
+        ("ia", "a"),
+        ("yu", "u"),
+        ("iu", "u"),
+        ("yo", "o"),
+        ("y", "i"),
+    ];
+    let mut sound = folded(name);
+    for (spelled, heard) in SAME {
+        if sound.contains(spelled) {
+            sound = sound.replace(spelled, heard);
+        }
+    }
+    let mut last = None;
+    sound.retain(|letter| last.replace(letter) != Some(letter));
+    sound
+}
+
+/// The sounds without the vowels inside words.
+fn consonants(sounds: &str) -> String {
+    let mut begins = true;
+    let mut kept = String::new();
+    for letter in sounds.chars() {
+        if begins || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u') {
+            kept.push(letter);
+        }
+        begins = letter == ' ';
+    }
+    kept
+}
+
+/// Whether two names are spellings of one: the same sounds word by word, or in a word of six letters or more all but one vowel.
+/// A name and its feminine ("Guliyev", "Guliyeva") are two.
+pub fn alike(one: &str, other: &str) -> bool {
+    let (one, other) = (sounds(one), sounds(other));
+    let same = |a: &str, b: &str| {
+        let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
+        let feminine = |a: &str, b: &str| a.strip_suffix('a') == Some(b);
+        let differ = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count();
+        a == b
+            || short >= 6
+                && long - short <= 1
+                && (long > short || differ == 1)
+                && consonants(a) == consonants(b)
+                && !feminine(a, b)
+                && !feminine(b, a)
+    };
+    one.split(' ').count() == other.split(' ').count() && one.split(' ').zip(other.split(' ')).all(|(a, b)| same(a, b))
 }
 
 fn office(row: &Row<'_>) -> Result<Office, LibraryError> {
     let person = row.required("person")?;
     let of = row.required("of")?;
     let alpha3 = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let date = |column| match row.some(column) {
-        Some(text) if !is_date(text) => Err(row.error(alloc::format!("{column} is no date: {text:?}"))),
-        text => Ok(text),
-    };
     let office = Office {
         person,
         surname: row.some("surname").or_else(|| person.split(' ').next_back()).unwrap_or(person),
@@ -238,9 +339,10 @@ fn office(row: &Row<'_>) -> Result<Office, LibraryError> {
         titles: row.list("titles"),
         of,
         country: row.some("country").or(Some(of).filter(|of| alpha3(of))).filter(|code| *code != "-"),
-        from: date("from")?,
-        to: date("to")?,
+        from: actors::date(row, "from")?,
+        to: actors::date(row, "to")?,
         source: row.required("source")?,
+        code: None,
     };
     if let (Some(from), Some(to)) = (office.from, office.to)
         && from.get(..to.len()).unwrap_or(from) > to
@@ -250,9 +352,66 @@ fn office(row: &Row<'_>) -> Result<Office, LibraryError> {
     Ok(office)
 }
 
+/// A user's own person as an office-holder; none for rows of other kinds.
+fn listed(row: &Row<'_>) -> Result<Option<Office>, LibraryError> {
+    if actors::kind(row)? != Some(Kind::Person) || actors::is_noun(row.text("code")) {
+        return Ok(None);
+    }
+    let person = row.required("name")?;
+    let code = row.text("code");
+    let country = actors::state_code(row.some("country"), code);
+    Ok(Some(Office {
+        person,
+        surname: person.split(' ').next_back().unwrap_or(person),
+        aliases: row.list("aliases"),
+        kind: OfficeKind::Other,
+        titles: row.list("role"),
+        of: country.unwrap_or(person),
+        country,
+        from: actors::date(row, "from")?,
+        to: actors::date(row, "to")?,
+        source: "own",
+        code: Some(code),
+    }))
+}
+
 /// Whether the text is a year, a month or a day.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let shape: Vec<usize> = text.split('-').map(str::len).collect();
     matches!(shape.as_slice(), [4] | [4, 2] | [4, 2, 2])
         && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_are_alike() {
+        for (one, other) in [
+            ("Zelensky", "Zełenski"),
+            ("Zelenskyy", "Zelenskiy"),
+            ("Zelensky", "Zelnski"),
+            ("Wołodymyr Zełenski", "Volodymyr Zelenskyy"),
+            ("Lavrov", "Ławrow"),
+            ("Siergiej Szojgu", "Sergei Shoigu"),
+            ("Lukashenko", "Łukaszenka"),
+        ] {
+            assert!(alike(one, other), "{one} {other}: {} {}", sounds(one), sounds(other));
+        }
+    }
+
+    #[test]
+    fn different_names_are_not_alike() {
+        for (one, other) in [
+            ("Johnson", "Johnston"),
+            ("Guliyev", "Guliyeva"),
+            ("Bush", "Busch Petrov"),
+            ("Merkel", "Markle"),
+            ("Dolan", "Nolan"),
+            ("", "Putin"),
+        ] {
+            assert!(!alike(one, other), "{one} {other}");
+        }
+    }
 }

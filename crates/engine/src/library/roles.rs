@@ -6,8 +6,8 @@
 //! **Invariant:** a noun names one role only, in its singular, its plural and its abbreviation alike.
 
 use super::offices::OfficeKind;
-use super::table::{Names, Table};
-use super::{Kind, LibraryError};
+use super::table::{Names, Row, Table};
+use super::{Kind, LibraryError, actors};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,7 +30,7 @@ pub struct Role {
     pub forms: Vec<&'static str>,
     /// The kind of actor it names.
     pub kind: Kind,
-    /// CAMEO role code, three letters: `GOV`; empty if none.
+    /// CAMEO role code: `GOV`; empty if none. One with a tilde at its end goes before the code of a country: `NGO~`.
     pub code: &'static str,
     /// The office, if it is one.
     pub office: Option<OfficeKind>,
@@ -52,9 +52,18 @@ pub struct Roles {
 }
 
 impl Roles {
-    pub(crate) fn parse<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<Roles, LibraryError> {
+    pub(crate) fn parse<'t>(
+        tables: impl Iterator<Item = &'t Table>,
+        actor_tables: impl Iterator<Item = &'t Table>,
+    ) -> Result<Roles, LibraryError> {
         let mut all: Vec<Role> = Vec::new();
         let mut keys: Vec<(String, u32)> = Vec::new();
+        let mut own = Vec::new();
+        for table in actor_tables {
+            for row in table.rows() {
+                own.extend(listed(&row?)?);
+            }
+        }
         for table in tables {
             for row in table.rows() {
                 let row = row?;
@@ -92,6 +101,35 @@ impl Roles {
                 all.push(role);
             }
         }
+        // a user's own noun goes before ours, and keeps what ours knows beside the code
+        let shipped = Roles { names: Names::from_pairs(keys.clone()), all };
+        let mut all = Vec::with_capacity(own.len() + shipped.all.len());
+        let mut own_keys: Vec<(String, u32)> = Vec::new();
+        for (noun, forms, kind, code) in own {
+            let number = all.len() as u32;
+            own_keys.push((key(noun), number));
+            own_keys.extend(forms.iter().map(|form| (key(form), number)));
+            let known = shipped.of(noun).cloned();
+            let kind = kind.or(known.as_ref().map(|role| role.kind)).unwrap_or_else(|| kind_of_code(code));
+            all.push(match known {
+                Some(known) => Role { noun, forms, kind, code, ..known },
+                None => Role {
+                    noun,
+                    forms,
+                    kind,
+                    code,
+                    office: None,
+                    collective: kind != Kind::Person,
+                    title: false,
+                    honorific: false,
+                    gender: None,
+                },
+            });
+        }
+        let first = all.len() as u32;
+        keys.iter_mut().for_each(|(_, row)| *row += first);
+        keys.extend(own_keys);
+        all.extend(shipped.all);
         Ok(Roles { all, names: Names::from_pairs(keys) })
     }
 
@@ -103,6 +141,36 @@ impl Roles {
     /// The role that a noun or title names, in the singular, plural or abbreviated, in any case, with or without dots.
     pub fn of(&self, noun: &str) -> Option<&Role> {
         self.names.first(&key(noun)).and_then(|row| self.all.get(row))
+    }
+}
+
+/// A user's own common noun: the noun, its other forms, its kind, its code without a tilde before it.
+type Noun = (&'static str, Vec<&'static str>, Option<Kind>, &'static str);
+
+/// The common noun of a row whose code has a tilde; none for other rows.
+fn listed(row: &Row<'_>) -> Result<Option<Noun>, LibraryError> {
+    let code = row.text("code");
+    if !actors::is_noun(code) {
+        return Ok(None);
+    }
+    let noun = row.required("name")?;
+    let bare = code.trim_start_matches('~');
+    if bare.trim_end_matches('~').is_empty() || code.contains(char::is_whitespace) {
+        return Err(row.error(format!("the code of a common noun is letters after a tilde: {code:?}")));
+    }
+    Ok(Some((noun, row.list("aliases"), actors::kind(row)?, bare)))
+}
+
+/// The kind of actor that bears a role code, where nothing else says it.
+fn kind_of_code(code: &str) -> Kind {
+    match code.get(..3).unwrap_or("") {
+        "GOV" | "LEG" | "JUD" | "COP" | "SPY" | "FRM" => Kind::Government,
+        "MIL" => Kind::Military,
+        "REB" | "INS" | "SEP" | "UAF" | "RAD" => Kind::ArmedGroup,
+        "BUS" | "MNC" => Kind::Company,
+        "MED" => Kind::Media,
+        "NGO" | "NGM" | "IGO" | "PTY" => Kind::Organisation,
+        _ => Kind::Group,
     }
 }
 

@@ -57,6 +57,18 @@ impl Table {
         Err(LibraryError { table: name.to_string(), line: line_number, message: String::from("no header line") })
     }
 
+    /// Refuses a header that names a column nobody asks for, which would be passed over in silence.
+    pub fn columns_among(&self, known: &[&str]) -> Result<(), LibraryError> {
+        match self.columns.iter().find(|column| !known.contains(*column)) {
+            None => Ok(()),
+            Some(column) => Err(LibraryError {
+                table: self.name.to_string(),
+                line: self.first_line.saturating_sub(1),
+                message: format!("no column is called {column:?}; there are {}", known.join(", ")),
+            }),
+        }
+    }
+
     pub fn rows(&self) -> impl Iterator<Item = Result<Row<'_>, LibraryError>> {
         self.body.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty()).map(
             |(number, line)| {

@@ -2,10 +2,11 @@
 
     python3 annotate.py show  GOLD.json > NOTES       a gold report as notes, to learn the conventions from
     python3 annotate.py check NOTES.notes TEXT.txt    faults, one line each
-    python3 annotate.py build NOTES TEXTS OUT         folders: every NOTES/ID.notes with TEXTS/ID.txt becomes OUT/ID.json
-    python3 annotate.py gold  ANNOTATIONS TEXTS OUT   the same as gold/1, words beside offsets, for scoring and training
+    python3 annotate.py build NOTES TEXTS > OUT.jsonl folders: every NOTES/ID.notes with TEXTS/ID.txt becomes a line of offsets
+    python3 annotate.py gold  OUT.jsonl TEXTS FOLDER  the same as gold/1, words beside offsets, for scoring
 
-Texts stay outside the project: an annotation keeps the sha256 of its text and offsets (code points, end exclusive) only.
+Texts stay outside the project: an annotation keeps the sha256 of its text and offsets (code points, end exclusive) only. The reports in
+`own` are of our own writing and stand there whole, with their notes.
 
 Notes are lines; fields are separated by ` | `; N is the number of the sentence that holds the cue or the trigger:
 
@@ -36,6 +37,7 @@ MODES = {
     "ACCUSE": "allege disapprove investigate", "AID": "military economic humanitarian asylum other", "SUPPORT": "welcome praise membership recognise other",
     "AGREE": "accept sign in_principle", "CONCEDE": "release ease resign halt_military return territory", "MOBILIZE": "troops weapons alert",
     "RETREAT": "withdraw ceasefire surrender disarm", "PROTEST": "demonstrate strike riot boycott", "COOPERATE": "economic military legal intelligence"}
+PRONOUNS = {w for p in "he she it they we i his her their its our my him them us me you your who which that".split() for w in (p, p.capitalize())}
 
 
 class Fault(Exception):
@@ -133,7 +135,7 @@ def annotation(notes, t):
                 one_of(what, KINDS, "kind")
                 spans = []
                 for alias in [name, *many(aliases)]:
-                    if alias.lower() not in ("he", "she", "it", "they", "we", "i", "his", "her", "their", "its"):
+                    if alias.lower() not in PRONOUNS:
                         spans += t.places(alias, 0, len(t.text))
                 spans = sorted({tuple(s) for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)})
                 actors[id_] = {"id": id_, "name": name, "kind": what, "mentions": [list(s) for s in spans]}
@@ -184,8 +186,8 @@ def as_gold(a, text, id_, published):
     span = lambda at: at and {"at": at, "words": text[at[0]:at[1]]}
     actors = []
     for x in a["actors"]:
-        aliases = sorted({text[s:e] for s, e in x["mentions"]}, key=lambda w: (-len(w), w))
-        actors.append({"id": x["id"], "name": x.get("name") or (aliases or [x["id"]])[0], "aliases": aliases, "kind": x["kind"], "mentions": x["mentions"]})
+        aliases = sorted({text[s:e] for s, e in x["mentions"]} - PRONOUNS, key=lambda w: (-len(w), w))
+        actors.append({"id": x["id"], "name": x.get("name") or (aliases or [x["id"]])[0], "aliases": aliases, "kind": x["kind"]})
     statements = [{"id": s["id"], "speaker": s["speaker"] and s["speaker"]["id"], "speaker_at": s["speaker"] and span(s["speaker"]["at"]), "cue": span(s["cue"]), "content": [span(c) for c in s["content"]],
                    "quoted": [], "manner": s["manner"], "act": s["act"], "addressee": s["addressee"], "via": None, "channel": None, "within": s["within"], "time": {"value": published, "basis": "published"},
                    **({"optional": True} if s["optional"] else {})} for s in a["statements"]]
@@ -232,22 +234,18 @@ def main():
         print("\n".join(faults) or "no fault")
         sys.exit(1 if faults else 0)
     elif command == "build":
-        notes, texts, out = rest
-        os.makedirs(out, exist_ok=True)
+        notes, texts = rest
         index = json.load(open(os.path.join(texts, "index.json")))
         for path in sorted(glob.glob(os.path.join(notes, "*.notes"))):
             id_ = os.path.basename(path)[:-6]
             a, faults = annotation(open(path, encoding="utf-8").read(), Text.read(os.path.join(texts, id_ + ".txt")))
             for f in faults:
                 print(f"{id_}: {f}", file=sys.stderr)
-            with open(os.path.join(out, id_ + ".json"), "w", encoding="utf-8") as f:
-                json.dump({"format": a.pop("format"), "id": id_, **index[id_], **offsets_only(a)}, f, separators=(",", ":"))
-                f.write("\n")
+            print(json.dumps({"format": a.pop("format"), "id": id_, **index[id_], **offsets_only(a)}, separators=(",", ":")))
     elif command == "gold":
         annotations, texts, out = rest
         os.makedirs(out, exist_ok=True)
-        for path in sorted(glob.glob(os.path.join(annotations, "*.json"))):
-            a = json.load(open(path))
+        for a in map(json.loads, open(annotations)):
             text = open(os.path.join(texts, a["id"] + ".txt"), encoding="utf-8", newline="").read()
             if hashlib.sha256(text.encode()).hexdigest() != a["text_sha256"]:
                 raise SystemExit(f"annotate.py: the text of {a['id']} is not the one that was annotated")

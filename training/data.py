@@ -373,27 +373,33 @@ def gold(folder):
 
 
 def annotations():
-    """Our own annotations of further reports: offsets in `annotations/`, texts in the shared folder."""
+    """Our own annotations of further reports: offsets in `annotations.jsonl`, texts in the shared folder."""
     sources, docs = {}, []
-    for path in sorted(glob.glob(os.path.join(HERE, "annotations", "*.json"))):
-        a = json.load(open(path, encoding="utf-8"))
+    for a in map(json.loads, open(os.path.join(HERE, "annotations.jsonl"))):
         if a["origin"] not in sources:
             rows = (json.loads(line) for line in gzip.open(f"{DATA}/{a['origin']}", "rt"))
             sources[a["origin"]] = {r["id"]: r["text"] for r in rows}
-        text = sources[a["origin"]].get(a["origin_id"])
-        if text is None or hashlib.sha256(text.encode()).hexdigest() != a["text_sha256"]:
+        # some are packs of single sentences
+        ids = a["origin_id"] if isinstance(a["origin_id"], list) else [a["origin_id"]]
+        text = "\n\n".join(sources[a["origin"]].get(i, "") for i in ids)
+        if hashlib.sha256(text.encode()).hexdigest() != a["text_sha256"]:
             raise SystemExit(f"data.py: the text of annotation {a['id']} is not in {a['origin']} as it was annotated")
         docs.append({"id": a["id"], "text": text, "gold": annotate.as_gold(a, text, a["id"], a["published"])})
     return annotated("more", docs)
 
 
 def own():
-    """Reports of our own writing, with their annotations beside them."""
+    """Reports of our own writing, with the notes of their reader."""
     docs = []
-    for path in sorted(glob.glob(os.path.join(HERE, "own", "w???.json"))):
-        a = json.load(open(path, encoding="utf-8"))
-        text = open(path[:-5] + ".txt", encoding="utf-8", newline="").read()
-        docs.append({"id": a["id"], "text": text, "gold": annotate.as_gold(a, text, a["id"], a["published"])})
+    for path in sorted(glob.glob(os.path.join(HERE, "own", "*.txt"))):
+        docs.append({"id": os.path.basename(path)[:-4], "text": open(path, encoding="utf-8", newline="").read(), "notes": path[:-4] + ".notes"})
+    for id_, (_, sentences, _, starts, ends) in cut(docs).items():
+        d = next(d for d in docs if d["id"] == id_)
+        text = annotate.Text(d["text"], [(starts[s], ends[e - 1]) for s, e in sentences])
+        a, faults = annotate.annotation(open(d["notes"], encoding="utf-8").read(), text)
+        if faults:
+            raise SystemExit(f"data.py: {d['notes']}: {faults[0]}")
+        d["gold"] = annotate.as_gold(a, d["text"], id_, "2025-06-12")
     return annotated("own", docs)
 
 

@@ -23,7 +23,7 @@ import model as M
 
 WORK = os.path.join(D.HERE, "work")
 # how often a document of each set is seen in one round
-SHARE = {"ewt": 1.0, "gum": 1.0, "polnear": 0.7, "gold": 3.0, "more": 2.0, "own": 2.0, "types": 1.0, "uner": 5.0, "wikigold": 3.0, "wnut": 0.7, "re3d": 1.5, "meantime": 1.5, "ecb": 0.35, "lgl": 0.15}
+SHARE = {"ewt": 0.25, "gum": 0.3, "polnear": 0.4, "gold": 3.0, "more": 3.0, "own": 3.0, "types": 0.7, "uner": 4.0, "wikigold": 1.5, "wnut": 0.3, "re3d": 1.0, "meantime": 1.0, "ecb": 0.12, "lgl": 0.06}
 
 
 def label_lists(train):

@@ -221,6 +221,13 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         found
     };
     let (mut actors, mut recipients) = (of("actor"), of("recipient"));
+    // whoever is reported to accuse, urge or threaten does so by speaking
+    let spoken = given.statements.iter().find(|s| overlap(&s.cue_tokens, &trigger.tokens)).and_then(|s| s.speaker);
+    if let Some(speaker) = spoken {
+        if !actors.contains(&speaker) {
+            actors = [speaker].into();
+        }
+    }
     if foiled {
         // who intercepts is the one aimed at
         let country = |index: &ActorIndex| given.actors.all[*index].country.as_deref();
@@ -268,6 +275,10 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         rule: "event-trigger",
         confidence: trigger.confidence,
     })
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// What someone denies, demands, promises or threatens has not therefore happened: where the model reads a plain happening, the act

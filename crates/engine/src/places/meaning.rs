@@ -188,7 +188,7 @@ fn candidates(library: &Library, mention: &Mention) -> Vec<Candidate> {
             PlaceKind::Region if row.name.ends_with(" County") || row.name.ends_with(" Parish") => 4.5,
             // the divisions of every country; those written by hand are known to the world
             PlaceKind::Region if row.source == "geonames" => 5.0,
-            PlaceKind::Region if row.source != "ours" => 5.8,
+            PlaceKind::Region if row.source != "ours" && library.country_by_name(name).is_some() => 5.8,
             PlaceKind::Settlement | PlaceKind::District
                 if row.source == "geonames" || row.source == "natural-earth" =>
             {
@@ -370,7 +370,7 @@ fn choose(library: &Library, name: &Name, told: &[Area], others: &Votes) -> Opti
         && name.candidates.iter().any(|candidate| candidate.country == Some(home_country));
     let enough = if all == 0.0 {
         // nothing else is named: only fame beyond doubt counts
-        margin > 2.0 && best.fame > 5.0
+        margin > if town { 2.0 } else { 1.0 } && best.fame > 5.0
     } else if region > 0.4 {
         margin > 0.6
     } else if home > 0.9 && country == 0.0 && namesake_at_home {

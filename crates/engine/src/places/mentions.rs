@@ -16,7 +16,7 @@ use rapporteur_record::{ActorKind, Form};
 
 use super::words::{BODIES, BUILDINGS, NO_NAMES, POSTAL, SHORT, TOWN_BODIES, TOWN_PEOPLE};
 use crate::grammar::{Clauses, NameKind, Trigger, span_of};
-use crate::library::Library;
+use crate::library::{Library, Place, PlaceKind};
 use crate::names::Actors;
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
@@ -148,7 +148,18 @@ fn add(found: &mut Vec<Mention>, page: &Page, range: Range<usize>) {
         true => (format!("{name} County"), true),
         false => {
             let region = ["County", "Parish", "Co.", "Province", "Oblast"].iter().any(|word| name.ends_with(word));
-            (name, region)
+            // "Plateau state", "Herat province": the noun after it says which of its names is meant
+            let noun = page.word(range.end);
+            let wider = format!("{name} {noun}");
+            let noun = matches!(
+                noun,
+                "state" | "province" | "region" | "oblast" | "governorate" | "prefecture" | "department"
+            );
+            let is_region = |place: &Place| place.kind == PlaceKind::Region;
+            match noun && !region && page.library.places_named(&wider).iter().any(is_region) {
+                true => (wider, true),
+                false => (name, region),
+            }
         }
     };
     found.push(Mention { tokens: range, span, name, region });
@@ -313,9 +324,7 @@ fn called_after(page: &Page, range: &Range<usize>) -> Vec<Range<usize>> {
                 && !government(&name)
                 && {
                     let places = page.library.places_named(&name);
-                    let state = places
-                        .iter()
-                        .any(|place| place.kind == crate::library::PlaceKind::Region && place.name == name);
+                    let state = places.iter().any(|place| place.kind == PlaceKind::Region && place.name == name);
                     !places.is_empty()
                         && (state && run.end < range.end
                             || run.end < range.end + 1 && ends_as_body() && !BODIES.contains(&page.word(run.start)))

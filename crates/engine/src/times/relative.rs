@@ -59,6 +59,10 @@ const PHRASES: &[(&[&str], &str)] = &[
 /// *Misreadings:* "now that" as a conjunction; "as soon as" with an event; "the past president".
 pub(super) fn reference(page: &Page<'_>, at: usize) -> Option<Reading> {
     let read = |end: usize, value: &str| Some(Reading::value(at..end, TimeKind::Date, value, "time-reference"));
+    // "Now, ..." and "Previously, ..." join sentences, and name no time
+    if page.begins(at) && page.word(at + 1) == "," && page.is(at, &["now", "previously"]) {
+        return None;
+    }
     if let Some((phrase, value)) = PHRASES.iter().find(|(phrase, _)| stand(page, at, phrase)) {
         return read(at + phrase.len(), value);
     }

@@ -122,6 +122,10 @@ fn told(page: &Page<'_>, at: usize) -> Option<Tense> {
     if word == "to" && matches!(page.back(at, 1), "is" | "are" | "am") {
         return Some(Tense::Future);
     }
+    // "could not be reached Friday"
+    if matches!(word, "not" | "n't" | "n’t") && matches!(page.back(at, 1), "could") {
+        return Some(Tense::Past);
+    }
     if PRESENT.contains(&word) {
         // "would meet", "to hold": the verb before tells
         let infinitive = page.follows(at, &["to", "would", "could", "did", "not", "n't", "n’t"]);

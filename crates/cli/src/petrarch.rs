@@ -118,7 +118,8 @@ impl Import {
     /// `SOLDIER {SOLDIERS} [~MIL]`
     fn agent(&mut self, line: &str) -> Result<(), String> {
         let code = codes_in(line).next().unwrap_or("").trim().to_owned();
-        if code.split_whitespace().count() != 1 || code.trim_matches('~').is_empty() {
+        let bare = code.trim_matches('~');
+        if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(format!("a code that is none: {code:?}"));
         }
         let before = line.split('[').next().unwrap_or("");
@@ -292,7 +293,8 @@ fn code_of(text: &str) -> Result<Option<Code>, String> {
     let text = text.trim();
     let (code, days) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let days = days.trim();
-    if code.is_empty() || !days.is_empty() && !days.contains(['<', '>', '-']) {
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"/-+#".contains(&byte);
+    if code.is_empty() || !code.bytes().all(sound) || !days.is_empty() && !days.contains(['<', '>', '-']) {
         return Err(format!("a code that is none: {text:?}"));
     }
     let number = |text: &str| day(text.trim_matches(|c: char| !c.is_ascii_digit()));

@@ -21,7 +21,7 @@ use core::ops::Range;
 use rapporteur_record::{ActorKind, Form};
 
 use crate::grammar::{Clauses, Cue, NameKind, Trigger, span_of};
-use crate::library::{Gender, Kind, Library, OfficeKind};
+use crate::library::{CountryKind, Gender, Kind, Library, OfficeKind};
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
 
@@ -259,8 +259,10 @@ impl Room<'_> {
     // ---- what a run of words means ----
 
     fn is_pronoun(&self, range: &Range<usize>) -> bool {
-        range.len() == 1
-            && (self.clauses.words[range.start].upos == "PRON" || pronouns::pronoun(&self.lower(range.start)).is_some())
+        range.len() == 1 && self.tokens[range.start].shape != Shape::Upper && {
+            let word = &self.clauses.words[range.start];
+            word.upos == "PRON" || pronouns::pronoun(&self.lower(range.start)).is_some()
+        }
     }
 
     fn settle(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
@@ -334,7 +336,7 @@ impl Room<'_> {
     }
 
     fn settle_one(&mut self, range: &Range<usize>, depth: usize) -> Option<ActorIndex> {
-        let range = &self.without_edges(range.clone());
+        let range = &self.whole_name(self.without_edges(range.clone()));
         let empty = |at: usize| {
             matches!(self.clauses.words[at].upos, "DET" | "ADP" | "PUNCT" | "PART" | "CCONJ" | "AUX" | "SCONJ")
         };
@@ -357,6 +359,9 @@ impl Room<'_> {
         if let Some(actor) = self.in_apposition(range) {
             return Some(actor);
         }
+        if let Some(actor) = self.introduced(range) {
+            return Some(actor);
+        }
         if let Some(actor) = self.listed(range) {
             return Some(actor);
         }
@@ -375,11 +380,92 @@ impl Room<'_> {
         Some(self.described(range))
     }
 
+    /// A run that ends inside the name of a country, or with the adjective of the noun that follows, with what is missing: "North"
+    /// in "North Macedonia", "a Greek" in "a Greek tanker".
+    fn whole_name(&self, range: Range<usize>) -> Range<usize> {
+        let bare = self.without_article(&range);
+        if bare.is_empty() || bare.len() > 2 || self.tokens[bare.start].shape == Shape::Lower {
+            return range;
+        }
+        let last = range.end - 1;
+        let same = |at: usize| at < self.tokens.len() && self.tokens[at].paragraph == self.tokens[last].paragraph;
+        let longer = (1..=3).rev().filter(|more| same(last + more)).find(|more| {
+            let words = self.words(&(bare.start..range.end + more));
+            matches!(self.tokens[last + more].shape, Shape::Capitalised | Shape::Upper | Shape::Mixed)
+                && self.library.country_by_name(words).is_some()
+        });
+        if let Some(more) = longer {
+            return range.start..range.end + more;
+        }
+        let word = &self.clauses.words[last];
+        let adjective = word.relation == "amod" && self.library.country_by_name(self.words(&bare)).is_none();
+        match word.head.filter(|head| adjective && *head > last && *head <= last + 3 && same(*head)) {
+            Some(noun) if (range.end..noun).all(|at| self.clauses.words[at].head == Some(noun)) => {
+                range.start..noun + 1
+            }
+            _ => range,
+        }
+    }
+
+    /// "Tom Haas, the union's general chairman": a name that the model did not mark as a person's, with a person's title after it.
+    fn introduced(&mut self, range: &Range<usize>) -> Option<ActorIndex> {
+        let comma = range.clone().find(|at| self.word(*at) == ",")?;
+        let name = range.start..comma;
+        let capital = |at: usize| {
+            matches!(self.tokens[at].shape, Shape::Capitalised | Shape::Mixed | Shape::Single | Shape::Dotted)
+        };
+        let after = comma + 1..range.end;
+        let begins = after.clone().next().filter(|at| {
+            matches!(self.lower(*at).as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their") || capital(*at)
+        })?;
+        if !(2..=4).contains(&name.len())
+            || !name.clone().all(|at| capital(at) || self.word(at) == "-")
+            || after.len() > 14
+        {
+            return None;
+        }
+        if name.clone().any(|at| self.at.contains_key(&at)) || self.library.organisation(self.words(&name)).is_some() {
+            return None;
+        }
+        let role = (begins..after.end)
+            .filter_map(|at| self.library.role(self.word(at)))
+            .find(|role| role.kind == Kind::Person && !role.honorific)?;
+        if self.country_named(&name).is_some() {
+            return None;
+        }
+        let words = tidy(self.words(&name));
+        let country = self.country_in(&after);
+        let person = match self.person_named(&words) {
+            Some(person) => person,
+            None => self.new_person(&words),
+        };
+        let known = &mut self.persons[person];
+        known.names.push(words);
+        known.titles.push(role.noun.to_owned());
+        known.country = known.country.take().or(country);
+        let (actor, country) = (known.actor, known.country.clone());
+        let actor_known = &mut self.actors.all[actor];
+        actor_known.role = actor_known.role.take().or_else(|| Some(role.noun.to_owned()));
+        actor_known.country = actor_known.country.take().or(country);
+        self.mention(actor, &name, Form::Name);
+        Some(actor)
+    }
+
     /// Whether a run is a word of quality or deed ("international", "criticised") or a day ("Friday"), and so nobody.
     fn names_no_one(&self, range: &Range<usize>) -> bool {
         const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let at = range.start;
         let lower = range.len() == 1 && self.tokens[at].shape == Shape::Lower;
+        let word = &self.clauses.words[at];
+        // "Western" in "Western sanctions"
+        if range.len() == 1
+            && word.upos == "ADJ"
+            && word.relation == "amod"
+            && self.country_named(range).is_none()
+            && self.library.organisation(self.word(at)).is_none()
+        {
+            return true;
+        }
         lower
             && matches!(self.clauses.words[at].upos, "ADJ" | "ADV" | "VERB")
             && self.library.role(self.word(at)).is_none()
@@ -661,6 +747,20 @@ impl Room<'_> {
 
     fn government(&mut self, country: &str) -> ActorIndex {
         let library = self.library;
+        let known = library.countries.by_code(country);
+        if let Some(union) = known.filter(|known| known.kind == CountryKind::Union)
+            && let Some(body) = library.organisation(union.name)
+        {
+            return self.keyed(format!("org {}", body.name), || Actor {
+                name: body.name.to_owned(),
+                kind: actor_kind(body.kind),
+                role: None,
+                country: body.country.map(str::to_owned),
+                code: some(body.code),
+                mentions: Vec::new(),
+                rule: "name-organisation",
+            });
+        }
         self.keyed(format!("government {country}"), || {
             let known = library.countries.by_code(country);
             Actor {
@@ -714,6 +814,30 @@ impl Room<'_> {
             return None;
         }
         let office = self.office_described(range, head).or(role.office);
+        // "the president of the European Commission", "the UN chief": who heads that organisation, and no one else
+        if let Some(organisation) = self.organisation_beside(range, &whole) {
+            let heads = matches!(noun.as_str(), "chief" | "head" | "leader" | "secretary" | "general");
+            let kind = office.unwrap_or(OfficeKind::OrganisationHead);
+            let held = library.offices.of(organisation).into_iter().filter(|held| held.held_on(self.date));
+            let mut held: Vec<_> = held
+                .filter(|held| held.titles.contains(&role.noun) || heads && held.kind == kind)
+                .map(|held| held.person)
+                .collect();
+            held.dedup();
+            match held.as_slice() {
+                [] => return None,
+                [one] if !self.date.is_empty() => {
+                    let person = match self.person_named(one) {
+                        Some(person) => person,
+                        None => self.new_person(one),
+                    };
+                    let actor = self.persons[person].actor;
+                    self.mention(actor, range, Form::Nominal);
+                    return Some(actor);
+                }
+                _ => {}
+            }
+        }
         let former = self.is_past(whole.start) || role.noun.starts_with("former ");
         let bare = role.noun.strip_prefix("former ").unwrap_or(role.noun);
         let leader = matches!(noun.as_str(), "leader" | "president" | "premier" | "chief" | "head");
@@ -788,6 +912,23 @@ impl Room<'_> {
         self.actors.all[actor].rule = "name-title";
         self.mention(actor, range, Form::Nominal);
         Some(actor)
+    }
+
+    /// The international organisation that a title is of: the name after "of", or right before the title.
+    fn organisation_beside(&self, range: &Range<usize>, title: &Range<usize>) -> Option<&'static str> {
+        let after =
+            (title.end < range.end && matches!(self.word(title.end), "of" | "for")).then(|| title.end + 1..range.end);
+        let before = self.without_article(&(range.start..title.start));
+        let named = |part: Range<usize>| {
+            let part = self.without_edges(part);
+            let known = self.library.organisation(&tidy(self.words(&self.without_article(&part))))?;
+            (known.kind == Kind::Organisation && known.country.is_none_or(|country| country == "EUE"))
+                .then_some(known.name)
+        };
+        after
+            .filter(|part| !part.is_empty())
+            .and_then(named)
+            .or_else(|| (!before.is_empty()).then(|| named(before)).flatten())
     }
 
     /// The longest title around the head of a run: "foreign minister", "minister of foreign affairs".
@@ -986,6 +1127,10 @@ impl Room<'_> {
         let named = self.keys.get(&format!("government {country}")).copied();
         let actor = match named {
             Some(actor) => actor,
+            None if library.listed(&words, self.date).is_some() => match self.listed(&bare) {
+                Some(actor) => actor,
+                None => return,
+            },
             None if library.country_by_name(&words).is_some() => {
                 let actor = self.government(country);
                 self.mention(actor, &bare, Form::Name);

@@ -15,6 +15,10 @@ impl Room<'_> {
         for name in clauses.names.iter().filter(|name| name.kind == NameKind::Person) {
             match runs.last_mut() {
                 Some(last) if last.end == name.tokens.start && self.only_titles(last) => last.end = name.tokens.end,
+                // "Ursula" and "Leyen" around "von der"
+                Some(last) if last.end < name.tokens.start && self.particles(last.end..name.tokens.start) => {
+                    last.end = name.tokens.end;
+                }
                 _ => runs.push(name.tokens.clone()),
             }
         }
@@ -24,7 +28,7 @@ impl Room<'_> {
                 continue;
             }
             let range = self.bare_name(run);
-            if range.is_empty() || self.is_known_otherwise(&range) {
+            if range.is_empty() || self.is_known_otherwise(&range) || self.is_many(&range) {
                 continue;
             }
             let words = tidy(self.words(&range));
@@ -61,6 +65,19 @@ impl Room<'_> {
             actor.country = actor.country.take().or_else(|| person.country.clone());
         }
         self.code_people();
+    }
+
+    /// Whether the words between two names are those that stand inside one: "von der", "al-".
+    fn particles(&self, range: Range<usize>) -> bool {
+        const PARTICLES: [&str; 20] = [
+            "von", "der", "van", "den", "de", "la", "le", "bin", "ibn", "al", "el", "da", "dos", "das", "del", "di",
+            "ul", "ur", "ben", "ter",
+        ];
+        let particle = |at: usize| PARTICLES.contains(&self.word(at).to_lowercase().as_str());
+        range.len() <= 3
+            && self.tokens[range.start].paragraph == self.tokens[range.end].paragraph
+            && range.clone().any(particle)
+            && range.clone().all(|at| particle(at) || self.word(at) == "-")
     }
 
     /// A name without titles and countries before it and a possessive after it.
@@ -111,6 +128,15 @@ impl Room<'_> {
                 role.is_some_and(|role| role.title || role.honorific || role.kind == Kind::Person)
             })
             .unwrap_or(0)
+    }
+
+    /// Whether a run is a word for many people and no name: "Campaigners", "Muslims".
+    fn is_many(&self, range: &Range<usize>) -> bool {
+        let lower = self.lower(range.start);
+        range.len() == 1
+            && lower.ends_with('s')
+            && self.library.role(&lower).is_some_and(|role| role.noun != lower)
+            && self.clauses.words[range.start].xpos.ends_with('S')
     }
 
     /// Whether the books know these words as a country, capital or organisation rather than a person.

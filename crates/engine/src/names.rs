@@ -380,7 +380,7 @@ impl Room<'_> {
         Some(self.described(range))
     }
 
-    /// A run that ends inside the name of a country, or with the adjective of the noun that follows, with what is missing: "North"
+    /// A run that ends inside the name of a country, or with the adjective of the one thing that follows, with what is missing: "North"
     /// in "North Macedonia", "a Greek" in "a Greek tanker".
     fn whole_name(&self, range: Range<usize>) -> Range<usize> {
         let bare = self.without_article(&range);
@@ -397,8 +397,10 @@ impl Room<'_> {
         if let Some(more) = longer {
             return range.start..range.end + more;
         }
+        // "a Greek" alone is hardly ever Greece; "Greek" before a noun that the model left out often is
+        let one = matches!(self.lower(range.start).as_str(), "a" | "an");
         let word = &self.clauses.words[last];
-        let adjective = word.relation == "amod" && self.library.country_by_name(self.words(&bare)).is_none();
+        let adjective = one && word.relation == "amod" && self.library.country_by_name(self.words(&bare)).is_none();
         match word.head.filter(|head| adjective && *head > last && *head <= last + 3 && same(*head)) {
             Some(noun) if (range.end..noun).all(|at| self.clauses.words[at].head == Some(noun)) => {
                 range.start..noun + 1
@@ -456,16 +458,6 @@ impl Room<'_> {
         const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let at = range.start;
         let lower = range.len() == 1 && self.tokens[at].shape == Shape::Lower;
-        let word = &self.clauses.words[at];
-        // "Western" in "Western sanctions"
-        if range.len() == 1
-            && word.upos == "ADJ"
-            && word.relation == "amod"
-            && self.country_named(range).is_none()
-            && self.library.organisation(self.word(at)).is_none()
-        {
-            return true;
-        }
         lower
             && matches!(self.clauses.words[at].upos, "ADJ" | "ADV" | "VERB")
             && self.library.role(self.word(at)).is_none()

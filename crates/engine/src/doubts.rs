@@ -156,21 +156,33 @@ const PLANS: Credit = Credit {
 };
 
 const CREDITS: &[Credit] = &[
-    Credit { words: &["proposes", "offers", "suggests", "unveils"], acts: &[Act::Propose, Act::Promise], events: &[EventType::Aid] },
+    Credit {
+        words: &["proposes", "offers", "suggests", "unveils"],
+        acts: &[Act::Propose, Act::Promise],
+        events: &[EventType::Aid],
+    },
     Credit { words: &["pledges", "vows", "promises"], acts: &[Act::Promise, Act::Threaten], events: &[EventType::Aid] },
     Credit { words: &["threatens"], acts: &[Act::Threaten], events: &[EventType::Threaten] },
     Credit { words: &["accepts"], acts: &[], events: &[EventType::Agree, EventType::Concede] },
     Credit { words: &["rejects", "refuses"], acts: &[Act::Deny], events: &[EventType::Reject] },
     Credit { words: &["denies"], acts: &[Act::Deny], events: &[EventType::Reject] },
-    Credit { words: &["accuses", "blames", "condemns"], acts: &[Act::Accuse, Act::Evaluate], events: &[EventType::Accuse] },
+    Credit {
+        words: &["accuses", "blames", "condemns"],
+        acts: &[Act::Accuse, Act::Evaluate],
+        events: &[EventType::Accuse],
+    },
 ];
 
 /// "Putin's ceasefire proposal", "Oman offers talks": a title that credits someone with what the body does not.
 fn headline(given: &Given) -> Option<Doubt> {
     let title = given.masthead.title.as_deref()?;
-    let words: Vec<&str> = title.split_whitespace().map(|word| word.trim_matches(|c: char| matches!(c, ',' | ':' | '“' | '”' | '"'))).collect();
+    let words: Vec<&str> = title
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| matches!(c, ',' | ':' | '“' | '”' | '"')))
+        .collect();
     let owned = words.iter().position(|word| word.ends_with("'s") || word.ends_with("’s")).and_then(|owner| {
-        let plan = words[owner + 1..].iter().take(4).find(|word| PLANS.words.contains(&word.to_lowercase().as_str()))?;
+        let plan =
+            words[owner + 1..].iter().take(4).find(|word| PLANS.words.contains(&word.to_lowercase().as_str()))?;
         let name = [&words[..owner], &[words[owner].trim_end_matches("'s").trim_end_matches("’s")]].concat();
         Some((name, *plan, &PLANS))
     });
@@ -187,7 +199,9 @@ fn headline(given: &Given) -> Option<Doubt> {
     if actor.is_none() && country.is_none() {
         return None;
     }
-    let speaks_for = |other: ActorIndex| Some(other) == actor || country.is_some() && given.actors.all[other].country.as_deref() == country;
+    let speaks_for = |other: ActorIndex| {
+        Some(other) == actor || country.is_some() && given.actors.all[other].country.as_deref() == country
+    };
     let said = given.statements.iter().any(|s| s.speaker.is_some_and(speaks_for) && credit.acts.contains(&s.act));
     let did = given.events.iter().any(|e| credit.events.contains(&e.kind) && e.actors.iter().copied().any(speaks_for));
     let spoken = actor.is_some_and(|actor| written(given, actor, told));
@@ -215,7 +229,12 @@ fn credited(given: &Given, name: &[&str]) -> Option<ActorIndex> {
 fn written(given: &Given, actor: ActorIndex, told: &str) -> bool {
     let stem = &told[..told.len().min(told.trim_end_matches('s').len()).min(6)];
     given.clauses.sentences.iter().any(|sentence| {
-        let inside = |span: &Span| sentence.tokens.clone().any(|at| span.start <= given.tokens[at].span.start && given.tokens[at].span.end <= span.end);
+        let inside = |span: &Span| {
+            sentence
+                .tokens
+                .clone()
+                .any(|at| span.start <= given.tokens[at].span.start && given.tokens[at].span.end <= span.end)
+        };
         sentence.tokens.start >= given.body
             && given.actors.all[actor].mentions.iter().any(|(span, _)| inside(span))
             && sentence.tokens.clone().any(|at| given.word(at).starts_with(stem))
@@ -304,7 +323,10 @@ fn order(given: &Given) -> Vec<Doubt> {
             && before(published, value)
             && given.times[event.time.unwrap_or_default()].span.of(given.text()).contains(value.get(..4).unwrap_or("-"))
         {
-            doubts.push(conflict(given.times[event.time.unwrap_or_default()].span, "told as past, and dated after the report"));
+            doubts.push(conflict(
+                given.times[event.time.unwrap_or_default()].span,
+                "told as past, and dated after the report",
+            ));
         }
         // "Subsequently": after what was told last
         let adverb = given.clauses.sentences[sentence]
@@ -317,7 +339,11 @@ fn order(given: &Given) -> Vec<Doubt> {
                 dated(other).filter(|_| near && other.tokens.start < at)
             });
             if earlier.is_some_and(|other| before(value, other)) {
-                let message = format!("what came {} is dated {value}, what was before it {}", given.word(at), earlier.unwrap_or_default());
+                let message = format!(
+                    "what came {} is dated {value}, what was before it {}",
+                    given.word(at),
+                    earlier.unwrap_or_default()
+                );
                 doubts.push(conflict(given.tokens[at].span, &message));
             }
         }
@@ -350,13 +376,17 @@ fn link(given: &Given, main: &Range<usize>, other: &Range<usize>) -> Option<usiz
         return None;
     }
     let marks = ["mark", "case"];
-    marks.iter().flat_map(|relation| clauses.dependents(below, relation)).find(|at| matches!(given.word(*at).as_str(), "after" | "following" | "before"))
+    marks
+        .iter()
+        .flat_map(|relation| clauses.dependents(below, relation))
+        .find(|at| matches!(given.word(*at).as_str(), "after" | "following" | "before"))
 }
 
 const HEARSAY: &[&str] = &["reportedly", "allegedly", "purportedly", "supposedly"];
 
 /// What passives without a source pass on.
-const TOLD: &[&str] = &["say", "report", "believe", "claim", "allege", "rumour", "rumor", "think", "understand", "suspect"];
+const TOLD: &[&str] =
+    &["say", "report", "believe", "claim", "allege", "rumour", "rumor", "think", "understand", "suspect"];
 
 /// What nobody stands for.
 fn unsourced(given: &Given) -> Vec<Doubt> {
@@ -367,14 +397,20 @@ fn unsourced(given: &Given) -> Vec<Doubt> {
         }
         // inside someone's words it is they who say so
         let span = given.tokens[at].span;
-        let said = given.statements.iter().any(|s| s.content.iter().any(|content| content.start <= span.start && span.end <= content.end));
+        let said = given
+            .statements
+            .iter()
+            .any(|s| s.content.iter().any(|content| content.start <= span.start && span.end <= content.end));
         if !said {
             doubts.push(hearsay(span));
         }
     }
-    for statement in given.statements.iter().filter(|s| s.speaker.is_none() && s.within.is_none() && !s.cue_tokens.is_empty()) {
+    for statement in
+        given.statements.iter().filter(|s| s.speaker.is_none() && s.within.is_none() && !s.cue_tokens.is_empty())
+    {
         let cue = given.clauses.head_of(&statement.cue_tokens);
-        let passive = given.clauses.dependents(cue, "aux:pass").next().is_some() && TOLD.contains(&given.clauses.words[cue].lemma.as_str());
+        let passive = given.clauses.dependents(cue, "aux:pass").next().is_some()
+            && TOLD.contains(&given.clauses.words[cue].lemma.as_str());
         if passive && statement.speaker_at.is_none() {
             doubts.extend(statement.cue.map(hearsay));
         }

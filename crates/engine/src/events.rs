@@ -87,6 +87,10 @@ pub const RULES: &[(&str, &str)] = &[
         "What it reads: words that name a happening of a PLOVER type, marked by the model's trigger head, with actor, recipient, place and time as the role head sees them from the trigger. Example: \"Russian air defences [intercepted] four drones\". Misreadings: figurative uses (\"under fire from critics\").",
     ),
     (
+        "event-phrase",
+        "What it reads: a verb and its object that are a happening together, by the table in `triggers/phrases.rs`, whatever the model made of them. Why: such phrases are rare in what the model learned from, and mean one thing. Example: \"Chad [restored] ties with Niger\" is SUPPORT. Misreadings: ties of other sorts (\"family ties\").",
+    ),
+    (
         "count-number",
         "What it reads: a number before a noun for people, weapons or things struck, near the trigger; \"at least\" and \"up to\" become bounds. Example: \"at least three people were killed\".",
     ),
@@ -272,7 +276,7 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         place,
         counts: Vec::new(),
         cameo: code.map(|code| (code.cameo, code.goldstein)),
-        rule: "event-trigger",
+        rule: trigger.rule,
         confidence: trigger.confidence,
     })
 }

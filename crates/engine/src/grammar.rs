@@ -101,6 +101,8 @@ pub struct Trigger<'m> {
     pub status: &'m str,
     /// Who, to whom, where, when, seen from the trigger.
     pub fillers: Vec<Filler<'m>>,
+    /// The rule or head that found it.
+    pub rule: &'static str,
     /// The model's probability of the type.
     pub confidence: f32,
 }
@@ -324,6 +326,7 @@ impl<'m> Reading<'_, 'm> {
                 mode: best_mode.and_then(|i| mode_labels[i].split_once('/')).map_or("none", |(_, mode)| mode),
                 status: self.label("status", best(&statuses, at)),
                 fillers: self.fillers("event", at),
+                rule: "event-trigger",
                 confidence,
                 tokens: self.shift(tokens),
             });

@@ -95,7 +95,7 @@ pub struct Places {
 }
 
 /// Words that say of a name that it is a region's, after it or before it.
-const REGION_WORDS: [&str; 21] = [
+const REGION_WORDS: [&str; 20] = [
     "region",
     "oblast",
     "province",
@@ -116,7 +116,6 @@ const REGION_WORDS: [&str; 21] = [
     "area",
     "territory",
     "division",
-    "city",
 ];
 
 impl Places {
@@ -153,6 +152,11 @@ impl Places {
             let mut wider = self.bearing(bare);
             wider.sort_by_key(|place| place.kind != PlaceKind::Region);
             places.extend(wider);
+        }
+        if let (true, Some(bare)) = (places.is_empty(), key.strip_suffix(" city")) {
+            // "Kharkiv City", but not "Oklahoma City"
+            places = self.bearing(bare);
+            places.retain(|place| matches!(place.kind, PlaceKind::Settlement | PlaceKind::District));
         }
         let mut distinct: Vec<Place> = Vec::with_capacity(places.len());
         for place in places {

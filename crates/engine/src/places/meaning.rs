@@ -128,7 +128,7 @@ pub(super) fn settle(page: &Page, mentions: &[Mention]) -> Vec<Place> {
         };
         let place = match chosen.and_then(|at| name.candidates.get(at)) {
             Some(candidate) => placed(candidate),
-            None => unplaced(page.library, mention, name, if told.is_empty() { &name.told } else { told }),
+            None => unplaced(page, mention, name, if told.is_empty() { &name.told } else { told }),
         };
         places.push(place);
     }
@@ -363,16 +363,27 @@ fn choose(library: &Library, name: &Name, told: &[Area], others: &Votes) -> Opti
     }
     let capital = library.capital_of(best.name).is_some_and(|country| Some(country.alpha3) == best.country);
     let town = matches!(best.kind, "settlement" | "district");
+    // a small capital with namesakes, in a text that does not speak of its country: Georgetown
+    let small_seat = capital && country == 0.0 && best.fame < 7.0 && rival > f64::MIN;
+    let capital = capital && !small_seat;
+    // names of English towns recur in every English-speaking country, and the list has the large ones only
+    let recurs = town && best.fame < 5.0 && matches!(best.country, Some("USA" | "GBR" | "CAN" | "AUS"));
     let others_fame = name.candidates.iter().filter(|candidate| apart(candidate)).map(|candidate| candidate.fame);
-    let towers = best.fame > 4.9 && best.fame - others_fame.fold(0.0, f64::max) > 0.7;
+    let towers = !small_seat && best.fame > 4.9 && best.fame - others_fame.fold(0.0, f64::max) > 0.7;
     let famous = best.fame >= 6.0 || capital || !town && best.fame > 5.0;
     let namesake_at_home = best.country != Some(home_country)
         && name.candidates.iter().any(|candidate| candidate.country == Some(home_country));
     let enough = if all == 0.0 {
         // nothing else is named: only fame beyond doubt counts
+        let towns_only =
+            name.candidates.iter().filter(|candidate| apart(candidate)).all(|candidate| candidate.fame < 4.5);
         margin > if town { 2.0 } else { 1.0 } && best.fame > 5.0
+            || margin > 0.7 && best.fame > 5.0 && towns_only
+            || name.candidates.len() == 1 && !recurs
     } else if region > 0.4 {
         margin > 0.6
+    } else if recurs {
+        false
     } else if home > 0.9 && country == 0.0 && namesake_at_home {
         // Paris in a paper of Texas that does not speak of France
         false
@@ -485,7 +496,8 @@ fn placed(candidate: &Candidate) -> Place {
 }
 
 /// A place of an unknown name, or of one that nothing decides.
-fn unplaced(library: &Library, mention: &Mention, name: &Name, told: &[Area]) -> Place {
+fn unplaced(page: &Page, mention: &Mention, name: &Name, told: &[Area]) -> Place {
+    let library = page.library;
     let bare = mention.name.as_str();
     let first = name.candidates.first().and_then(|candidate| candidate.country);
     let common = first.filter(|country| name.candidates.iter().all(|candidate| candidate.country == Some(country)));
@@ -500,7 +512,11 @@ fn unplaced(library: &Library, mention: &Mention, name: &Name, told: &[Area]) ->
         rule: "place-unknown",
     };
     let [(country, region), rest @ ..] = told else { return unknown };
-    if !name.candidates.is_empty() || rest.iter().any(|other| other != &(*country, *region)) {
+    // "in Tinyville in Vermont" and "Tinyville, Vt.", but "Uyghurs in Xinjiang" are no town there
+    let before = mention.tokens.start.checked_sub(1).map_or("", |at| page.word(at));
+    let led = matches!(before, "in" | "at" | "near" | "from" | "outside" | "of" | "to") || NOUNS.contains(&before);
+    let sure = led || matches!(page.word(mention.tokens.end), "," | "(");
+    if !sure || !name.candidates.is_empty() || rest.iter().any(|other| other != &(*country, *region)) {
         return unknown;
     }
     let middle = match region.is_empty() {

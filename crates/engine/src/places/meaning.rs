@@ -188,7 +188,7 @@ fn candidates(library: &Library, mention: &Mention) -> Vec<Candidate> {
             PlaceKind::Region if row.name.ends_with(" County") || row.name.ends_with(" Parish") => 4.5,
             // the divisions of every country; those written by hand are known to the world
             PlaceKind::Region if row.source == "geonames" => 5.0,
-            PlaceKind::Region if row.source != "ours" && library.country_by_name(name).is_some() => 5.8,
+            PlaceKind::Region if library.country_by_name(name).is_some() => 5.8,
             PlaceKind::Settlement | PlaceKind::District
                 if row.source == "geonames" || row.source == "natural-earth" =>
             {

@@ -50,7 +50,7 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
     // the marks that close after the stop belong to the sentence: it ends at the last of them
     let is_closer = |at: usize| {
         CLOSERS.contains(&word(at))
-            && (word(at) != "\"" || tokens[at].quoted && !opens(tokens, at))
+            && (word(at) != "\"" || tokens[at].quoted && tokens[at - 1].quoted && !opens(tokens, at))
             && glued(tokens, at)
     };
     if inside(index + 1) && is_closer(index + 1) {
@@ -66,7 +66,7 @@ fn ends_at(text: &str, tokens: &[Token], from: usize, index: usize) -> bool {
     match mark {
         "!" | "?" => begins,
         _ if mark.starts_with(['!', '?']) => begins,
-        "." => begins || stop == index && !starts_lower(text, tokens, next),
+        "." => begins || runs_on(text, tokens, stop, next) || stop == index && !starts_lower(text, tokens, next),
         _ if mark.starts_with("..") || mark == "…" => begins,
         // an abbreviation can end a sentence too: "in the U.S. The ..."
         _ if tokens[stop].shape == Shape::Dotted
@@ -102,6 +102,14 @@ fn begins_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
         }
         _ => apart && word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
     }
+}
+
+/// "weapon.He added", "ready.”He": the next sentence follows without a space. The room of tokens has cut there already.
+fn runs_on(text: &str, tokens: &[Token], stop: usize, next: usize) -> bool {
+    let word = tokens[next].span.of(text);
+    let opening = word == "\"" && tokens[next].quoted && !tokens[stop].quoted;
+    let begins = word.starts_with(char::is_uppercase) || matches!(word, "-" | "–" | "“") || opening;
+    begins && glued(tokens, next) && glued(tokens, stop) && tokens[stop - 1].shape != Shape::Dotted
 }
 
 fn is_title(word: &str) -> bool {

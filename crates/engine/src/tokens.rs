@@ -280,6 +280,7 @@ fn split_core(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usize, 
             ';' | '!' | '?' | ',' | ':' if inner && letters_around() => width,
             '/' if inner && letters_around() => width,
             '-' if inner && word[at..].starts_with("--") => word[at..].len() - word[at..].trim_start_matches('-').len(),
+            '.' if inner && glued_sentence(&word[..at], &word[at + 1..]) => width,
             '.' if inner && word[at..].starts_with("..") => word[at..].len() - word[at..].trim_start_matches('.').len(),
             _ => 0,
         };
@@ -290,6 +291,23 @@ fn split_core(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usize, 
         }
     }
     split_hyphens(text, start, end, emit);
+}
+
+/// "weapon.He added", "war.- We": a sentence that begins without a space, as in machine-translated texts. What is before the stop ends as a
+/// word does; what is after it begins as a sentence does.
+fn glued_sentence(before: &str, after: &str) -> bool {
+    let ending: Vec<char> = before.chars().rev().take(3).collect();
+    let word = ending.len() == 3 && ending.iter().all(|c| c.is_lowercase())
+        || before.len() >= 4 && before.chars().all(|c| c.is_ascii_digit());
+    let mut letters = after.chars();
+    let begins = match letters.next() {
+        Some('-' | '–') => true,
+        Some(first) if first.is_uppercase() => {
+            letters.next().is_none_or(|c| c.is_lowercase() || matches!(c, ',' | '\'' | '’'))
+        }
+        _ => false,
+    };
+    word && begins
 }
 
 fn split_hyphens(text: &str, start: usize, end: usize, emit: &mut dyn FnMut(usize, usize)) {

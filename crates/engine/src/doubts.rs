@@ -119,7 +119,7 @@ fn ambiguous<'d>(given: &'d Given) -> impl Iterator<Item = Doubt> + 'd {
     given.places.iter().filter(|place| place.doubtful).map(|place| Doubt {
         code: "ambiguous-place",
         at: place.mentions.first().copied(),
-        message: format!("several places are called {}; the most populous was taken", place.name),
+        message: format!("several places are called {}, and the text does not say which", place.name),
     })
 }
 

@@ -252,6 +252,11 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
     // an accusation or a demand is made by being told
     let performed = matches!(kind, EventType::Request | EventType::Accuse | EventType::Threaten);
     let status = if performed { status } else { told_as(given, trigger.tokens.start, status, asserted_by, condition) };
+    let status = if kind == EventType::Aid && status == Status::Occurred && pledged(given, &trigger.tokens) {
+        Status::Planned
+    } else {
+        status
+    };
     // what hangs on a condition shows it
     let condition = match status {
         Status::Conditional => condition.or_else(|| condition_by_word(given, trigger.tokens.start)),
@@ -279,6 +284,18 @@ fn from_trigger(given: &Given, trigger: &Trigger) -> Option<Event> {
         rule: trigger.rule,
         confidence: trigger.confidence,
     })
+}
+
+/// Aid that is promised or approved, and not yet delivered.
+fn pledged(given: &Given, trigger: &Range<usize>) -> bool {
+    const PLEDGING: &[&str] = &["promise", "pledge", "approve", "allocate", "earmark", "commit", "announce"];
+    let clauses = given.clauses;
+    let own = trigger.clone().any(|at| PLEDGING.contains(&clauses.words[at].lemma.as_str()));
+    let head = clauses.head_of(trigger);
+    let above = clauses.words[head]
+        .head
+        .filter(|_| matches!(clauses.words[head].relation.split(':').next(), Some("obj" | "xcomp" | "nsubj")));
+    own || above.is_some_and(|up| PLEDGING.contains(&clauses.words[up].lemma.as_str()))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -99,7 +99,10 @@ impl Room<'_, '_> {
             let (one, two) = (&cue.fillers[at], &cue.fillers[at + 1]);
             let gap = one.tokens.end..two.tokens.start.max(one.tokens.end);
             let alike = self.tokens[one.tokens.end - 1].quoted == self.tokens[two.tokens.start].quoted;
-            if one.role == two.role
+            let together = one.role == "content"
+                || self.tokens[one.tokens.start].paragraph == self.tokens[two.tokens.start].paragraph;
+            if together
+                && one.role == two.role
                 && gap.clone().all(|at| !self.telling(at))
                 && (gap.is_empty() || alike && one.role == "content")
             {

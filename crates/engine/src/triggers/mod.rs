@@ -44,7 +44,8 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
     join(text, tokens, clauses, &mut triggers);
     for trigger in &mut triggers {
         for filler in &mut trigger.fillers {
-            filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
+            let body = after_dateline(tokens, dateline, filler.tokens.clone());
+            filler.tokens = in_one_paragraph(tokens, trigger.tokens.start, body);
         }
         let (sure, unsure): (Vec<_>, Vec<_>) = trigger
             .fillers
@@ -52,6 +53,7 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
             .filter(|filler| !filler.tokens.is_empty())
             .partition(|filler| filler.confidence >= SURE_FILLER);
         trigger.fillers = sure;
+        near_by(tokens, trigger);
         mend(text, tokens, clauses, trigger.tokens.start, &mut trigger.fillers);
         voice(clauses, trigger);
         roles::complete(text, tokens, clauses, trigger);
@@ -122,6 +124,14 @@ fn one_telling(text: &str, tokens: &[Token], clauses: &Clauses, one: &Trigger, t
     (light || compound || foiled || linked && !apart && between.len() <= 2) && !coordinate
 }
 
+/// A filler in another paragraph counts only where the trigger's own paragraph has none for its role.
+fn near_by(tokens: &[Token], trigger: &mut Trigger) {
+    let own = tokens[trigger.tokens.start].paragraph;
+    let here = |filler: &Filler| tokens[filler.tokens.start].paragraph == own;
+    let filled: Vec<&str> = trigger.fillers.iter().filter(|filler| here(filler)).map(|filler| filler.role).collect();
+    trigger.fillers.retain(|filler| here(filler) || !filled.contains(&filler.role));
+}
+
 /// Joins pieces of one filler that touch or stand in apposition, keeps each to one paragraph, and drops those without a telling
 /// word.
 fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers: &mut Vec<Filler>) {
@@ -139,7 +149,8 @@ fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers
             matches!(word.relation.split(':').next(), Some("appos" | "flat"))
                 && word.head.is_some_and(|head| one.tokens.contains(&head))
         });
-        if one.role == two.role && (gap.is_empty() || comma && apposed) {
+        let together = tokens[one.tokens.start].paragraph == tokens[two.tokens.start].paragraph;
+        if together && one.role == two.role && (gap.is_empty() || comma && apposed) {
             let two = fillers.remove(at + 1);
             fillers[at].tokens.end = two.tokens.end;
         } else {

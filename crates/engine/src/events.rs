@@ -477,7 +477,7 @@ fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
         _ => true,
     };
     let war = |e: &Event| WAR.contains(&lemma(given, &e.tokens)) && e.kind == EventType::Assault;
-    if war(a) && war(b) && parties {
+    if war(a) && war(b) && (parties || one_war(given, a, b)) {
         return true;
     }
     a.kind == b.kind
@@ -486,6 +486,20 @@ fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
         && lemma(given, &a.tokens) == lemma(given, &b.tokens)
         && (parties || crosswise && a.kind == EventType::Consult)
         && (a.actors == b.actors || a.kind == EventType::Consult || a.actors.is_empty() || b.actors.is_empty())
+}
+
+/// A war is one whether the government or the army is said to wage it, and from whichever side it is told.
+fn one_war(given: &Given, a: &Event, b: &Event) -> bool {
+    let side = |actors: &[ActorIndex]| -> Vec<String> {
+        let name = |index: &ActorIndex| {
+            let actor = &given.actors.all[*index];
+            actor.country.clone().unwrap_or_else(|| actor.name.clone())
+        };
+        actors.iter().map(name).collect()
+    };
+    let meet = |x: &[String], y: &[String]| x.is_empty() || y.is_empty() || x.iter().any(|name| y.contains(name));
+    let (a_by, a_on, b_by, b_on) = (side(&a.actors), side(&a.recipients), side(&b.actors), side(&b.recipients));
+    meet(&a_by, &b_by) && meet(&a_on, &b_on) || meet(&a_by, &b_on) && meet(&a_on, &b_by)
 }
 
 /// The event that a trigger marked `again` names once more: the last one of the same word, or the war that another word for war told.

@@ -270,12 +270,15 @@ struct Region {
     aliases: Vec<String>,
 }
 
+/// Regions by code.
+type Regions = BTreeMap<String, Region>;
+
 /// The divisions by GeoNames code, and by codes that are no longer given.
 fn regions(
     gazetteer: &Path,
     codes: &BTreeMap<String, String>,
     spellings: &Spellings,
-) -> Result<(BTreeMap<String, Region>, BTreeMap<String, Region>), String> {
+) -> Result<(Regions, Regions), String> {
     let text = read(&gazetteer.join("geonames/admin1CodesASCII.txt"))?;
     let mut regions = BTreeMap::new();
     let mut old_codes = Vec::new();

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The most that one score may differ (more where it is far from zero), and all on average: the two sides add floats in another order, so that now and then
 /// an activation is rounded to the next integer, and that grows a little through six layers. Scores reach from -20 to 20.
 const NEAR: f64 = 0.5;
-const NEAR_ON_AVERAGE: f64 = 0.06;
+const NEAR_ON_AVERAGE: f64 = 0.07;
 
 #[test]
 fn the_shipped_weights_score_as_in_training() {

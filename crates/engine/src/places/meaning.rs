@@ -416,7 +416,7 @@ fn told(page: &Page, mentions: &[Mention], at: usize, names: &BTreeMap<String, N
         let listed = between[..] == [","] && (country_itself || mention.region) && !next.region;
         if joined && !listed {
             let found = named(next);
-            if !found.is_empty() && !(between[..] != [","] && country_itself) {
+            if !found.is_empty() && (between[..] == [","] || !country_itself) {
                 return found;
             }
         }

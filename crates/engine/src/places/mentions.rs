@@ -96,7 +96,7 @@ pub(super) fn find(page: &Page) -> Vec<Mention> {
             }
             let adjective = page.library.country_by_adjective(&name).is_some()
                 || page.library.country_by_demonym_noun(&name).is_some();
-            if page.known(&name) || happens && !adjective || adjective || !is_no_place(page, &part, &name, &persons) {
+            if page.known(&name) || happens || adjective || !is_no_place(page, &part, &name, &persons) {
                 add(&mut found, page, part);
             } else {
                 for inner in called_after(page, &part) {

@@ -22,9 +22,9 @@ use crate::span::Span;
 use crate::tokens::Token;
 
 /// Least probability of a trigger whose word the lexicon does not know.
-const SURE: f32 = 0.40;
+const SURE: f32 = 0.39;
 /// Least probability of a trigger whose word the lexicon knows for this type.
-const KNOWN: f32 = 0.33;
+const KNOWN: f32 = 0.36;
 /// Least mean probability of a filler; one below it is heard after the tree.
 const SURE_FILLER: f32 = 0.3;
 

@@ -19,16 +19,13 @@ import subprocess
 import sys
 
 import annotate
+from annotate import ACTS, EVENTS, MANNERS, STATUS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 SHARED = os.environ.get("RAPPORTEUR_SHARED", os.path.join(os.path.dirname(ROOT), "shared"))
 DATA, GOLD = os.path.join(SHARED, "data"), os.path.join(SHARED, "gold")
 
-EVENTS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-STATUS = "occurred ongoing planned possible contemplated demanded offered conditional failed denied ended".split()
-ACTS = "assert deny accuse demand promise threaten propose forecast evaluate ask other".split()
-MANNERS = "direct indirect mixed reported_act".split()
 STATEMENT_ROLES = ["source", "content", "addressee", "channel"]
 EVENT_ROLES = ["actor", "recipient", "place", "time"]
 LOWER, CAPITALISED, UPPER, MIXED, DIGITS, MARK, SINGLE, DOTTED = range(8)

@@ -1,6 +1,6 @@
 """Trains the reader on the packed sets, for as many minutes as it is given; stops and goes on from its checkpoint.
 
-    python3 train.py --minutes 100 [--threads 1] [--fresh] [--from MASTER]
+    python3 train.py --minutes 100 [--threads 1] [--fresh] [--from MASTER] [--seed 7] [--rate 1] [--out CHECKPOINT]
 
 The learning rate falls linearly over the minutes, so the time at hand decides the schedule. Writes work/checkpoint.pt (weights, optimizer,
 minutes spent) every few minutes, and a line of development scores with each.
@@ -23,7 +23,7 @@ import model as M
 
 WORK = os.path.join(D.HERE, "work")
 # how often a document of each set is seen in one round
-SHARE = {"ewt": 0.25, "gum": 0.3, "polnear": 0.4, "gold": 3.0, "more": 3.0, "own": 3.0, "types": 0.7, "uner": 4.0, "wikigold": 1.5, "wnut": 0.3, "re3d": 1.0, "meantime": 1.0, "ecb": 0.12, "lgl": 0.06}
+SHARE = {"ewt": 0.8, "gum": 0.8, "polnear": 0.6, "gold": 3.0, "more": 3.0, "own": 3.0, "types": 0.7, "uner": 4.0, "wikigold": 1.5, "wnut": 0.3, "re3d": 1.0, "meantime": 1.0, "ecb": 0.12, "lgl": 0.06}
 
 
 def label_lists(train):
@@ -340,13 +340,16 @@ def main():
     a.add_argument("--base", default=os.path.join(WORK, "minilm"))
     a.add_argument("--bf16", action="store_true")
     a.add_argument("--probe", type=int, default=0, help="stop after N steps and print the speed")
+    a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--rate", type=float, default=1.0, help="the learning rates, as a share of the usual ones")
+    a.add_argument("--out", default=os.path.join(WORK, "checkpoint.pt"), help="the checkpoint to write and to go on from")
     o = a.parse_args()
     torch.set_num_threads(o.threads)
-    torch.manual_seed(7)
-    rng = random.Random(7)
+    torch.manual_seed(o.seed)
+    rng = random.Random(o.seed)
     with open(os.path.join(WORK, "data.pkl"), "rb") as f:
         data = pickle.load(f)
-    path = os.path.join(WORK, "checkpoint.pt")
+    path = o.out
     state = torch.load(path, weights_only=False) if os.path.exists(path) and not o.fresh else None
     if o.master and not state:
         with safe_open(o.master, "pt") as f:
@@ -372,7 +375,7 @@ def main():
         if state["optimizer"]:
             opt.load_state_dict(state["optimizer"])
         spent, step, rounds = state["spent"], state["step"], state["rounds"]
-        rng.seed(7 + step)
+        rng.seed(o.seed + step)
     print(f"vocabulary {len(vocabulary)}, parameters {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M, spent {spent / 60:.1f} of {o.minutes} min", flush=True)
     dev = dev_examples(data["dev"], wp, labels)
     net.train()
@@ -393,7 +396,7 @@ def main():
                 examples += [masked(example(d, w, wp, limit, labels), wp, rng) for w in windows(d, wp, limit, rng)]
         for c in batches(examples, o.size, rng):
             now = spent / (o.minutes * 60)
-            factor = min(1.0, step / 300) * max(0.01, 1 - now)
+            factor = o.rate * min(1.0, step / 300) * max(0.01, 1 - now)
             for g, lr in zip(opt.param_groups, base_lr):
                 g["lr"] = lr * factor
             with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):

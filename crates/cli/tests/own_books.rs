@@ -6,18 +6,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
-fn run(folder: &Path, arguments: &[&str], status: i32) -> (String, String) {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_rapporteur")).args(arguments).current_dir(folder).output().expect("it starts");
-    let words = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the command writes UTF-8");
-    let (out, err) = (words(output.stdout), words(output.stderr));
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}\n{err}");
-    (out, err)
-}
+mod common;
+use common::run;
 
 fn dictionaries() -> (String, String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books");

@@ -227,7 +227,7 @@ fn credited(given: &Given, name: &[&str]) -> Option<ActorIndex> {
 
 /// A sentence of the body that has the actor and the told word's stem: too much to doubt the title on a misreading.
 fn written(given: &Given, actor: ActorIndex, told: &str) -> bool {
-    let stem = &told[..told.len().min(told.trim_end_matches('s').len()).min(6)];
+    let stem: String = told.to_lowercase().trim_end_matches('s').chars().take(6).collect();
     given.clauses.sentences.iter().any(|sentence| {
         let inside = |span: &Span| {
             sentence
@@ -237,8 +237,7 @@ fn written(given: &Given, actor: ActorIndex, told: &str) -> bool {
         };
         sentence.tokens.start >= given.body
             && given.actors.all[actor].mentions.iter().any(|(span, _)| inside(span))
-            && sentence.tokens.clone().any(|at| given.word(at).starts_with(stem))
-            && sentence.tokens.clone().any(|at| by_the_actor(given, actor, at, stem))
+            && sentence.tokens.clone().any(|at| by_the_actor(given, actor, at, &stem))
     })
 }
 
@@ -304,64 +303,76 @@ const THEREUPON: &[&str] = &["subsequently", "afterwards", "afterward", "thereaf
 
 /// Order told in words against order told in dates.
 fn order(given: &Given) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let dated = |event: &Event| -> Option<&str> {
+    let mut told: Vec<Dated> = given.events.iter().filter_map(|event| Dated::of(given, event)).collect();
+    told.sort_by_key(|dated| dated.event.tokens.start);
+    let each = told.iter().enumerate().flat_map(|(index, dated)| {
+        let alone = [past_after_the_report(given, dated), thereupon(given, &told[..index], dated)];
+        alone.into_iter().flatten().chain(told.iter().filter_map(|other| before_and_after(given, dated, other)))
+    });
+    each.collect()
+}
+
+/// An event told as done, with the day that the text gives it.
+struct Dated<'g> {
+    event: &'g Event,
+    time: usize,
+    value: &'g str,
+}
+
+impl<'g> Dated<'g> {
+    fn of(given: &Given<'g, '_>, event: &'g Event) -> Option<Self> {
         let told = matches!(event.status, Status::Occurred | Status::Ongoing | Status::Ended | Status::Failed);
-        let value = given.times[event.time?].value.as_deref()?;
-        (told && value.starts_with(|c: char| c.is_ascii_digit())).then_some(value)
-    };
-    let mut by_place: Vec<&Event> = given.events.iter().collect();
-    by_place.sort_by_key(|event| event.tokens.start);
-    for (index, event) in by_place.iter().enumerate() {
-        let Some(value) = dated(event) else { continue };
-        let sentence = given.clauses.sentence_of(event.tokens.start);
-        let clause = given.clauses.clause_of(event.tokens.start);
-        // told as past, dated after the report
-        if event.status == Status::Occurred
-            && let Some(published) = given.masthead.published.as_deref()
-            && value.len() >= 10
-            && before(published, value)
-            && given.times[event.time.unwrap_or_default()].span.of(given.text()).contains(value.get(..4).unwrap_or("-"))
-        {
-            doubts.push(conflict(
-                given.times[event.time.unwrap_or_default()].span,
-                "told as past, and dated after the report",
-            ));
-        }
-        // "Subsequently": after what was told last
-        let adverb = given.clauses.sentences[sentence]
-            .tokens
-            .clone()
-            .find(|at| THEREUPON.contains(&given.word(*at).as_str()) && given.clauses.clause_of(*at) == clause);
-        if let Some(at) = adverb {
-            let earlier = by_place[..index].iter().rev().take(3).find_map(|other| {
-                let near = given.clauses.sentence_of(other.tokens.start) + 2 >= sentence;
-                dated(other).filter(|_| near && other.tokens.start < at)
-            });
-            if earlier.is_some_and(|other| before(value, other)) {
-                let message = format!(
-                    "what came {} is dated {value}, what was before it {}",
-                    given.word(at),
-                    earlier.unwrap_or_default()
-                );
-                doubts.push(conflict(given.tokens[at].span, &message));
-            }
-        }
-        // "A after B", "A before B"
-        for other in &by_place {
-            let Some(theirs) = dated(other).filter(|_| other.time != event.time) else { continue };
-            let Some(link) = link(given, &event.tokens, &other.tokens) else { continue };
-            let wrong = match given.word(link).as_str() {
-                "after" | "following" => before(value, theirs),
-                _ => before(theirs, value),
-            };
-            if wrong {
-                let message = format!("{value} against {theirs}: the dates say the opposite of {:?}", given.word(link));
-                doubts.push(conflict(given.tokens[link].span, &message));
-            }
-        }
+        let time = event.time?;
+        let value = given.times[time].value.as_deref()?;
+        (told && value.starts_with(|c: char| c.is_ascii_digit())).then_some(Self { event, time, value })
     }
-    doubts
+}
+
+/// Told as past, and dated after the report; the year must stand in the text, since a year that was worked out may be wrong.
+fn past_after_the_report(given: &Given, dated: &Dated) -> Option<Doubt> {
+    let published = given.masthead.published.as_deref()?;
+    let span = given.times[dated.time].span;
+    (dated.event.status == Status::Occurred
+        && dated.value.len() >= 10
+        && before(published, dated.value)
+        && dated.value.get(..4).is_some_and(|year| span.of(given.text()).contains(year)))
+    .then(|| conflict(span, "told as past, and dated after the report"))
+}
+
+/// "Subsequently", of a day before that of what was told last.
+fn thereupon(given: &Given, earlier: &[Dated], dated: &Dated) -> Option<Doubt> {
+    let trigger = dated.event.tokens.start;
+    let (sentence, clause) = (given.clauses.sentence_of(trigger), given.clauses.clause_of(trigger));
+    let adverb = given.clauses.sentences[sentence]
+        .tokens
+        .clone()
+        .find(|at| THEREUPON.contains(&given.word(*at).as_str()) && given.clauses.clause_of(*at) == clause)?;
+    let last = earlier.iter().rev().find(|other| {
+        let start = other.event.tokens.start;
+        given.clauses.sentence_of(start) + 2 >= sentence && start < adverb
+    })?;
+    before(dated.value, last.value).then(|| {
+        let word = given.word(adverb);
+        let message = format!("what came {word} is dated {}, what was before it {}", dated.value, last.value);
+        conflict(given.tokens[adverb].span, &message)
+    })
+}
+
+/// "A after B" or "A before B", against their days.
+fn before_and_after(given: &Given, dated: &Dated, other: &Dated) -> Option<Doubt> {
+    if other.time == dated.time {
+        return None;
+    }
+    let link = link(given, &dated.event.tokens, &other.event.tokens)?;
+    let wrong = match given.word(link).as_str() {
+        "after" | "following" => before(dated.value, other.value),
+        _ => before(other.value, dated.value),
+    };
+    wrong.then(|| {
+        let message =
+            format!("{} against {}: the dates say the opposite of {:?}", dated.value, other.value, given.word(link));
+        conflict(given.tokens[link].span, &message)
+    })
 }
 
 fn conflict(at: Span, message: &str) -> Doubt {

@@ -372,7 +372,7 @@ fn teller(given: &Given, trigger: &Range<usize>) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, s)| s.tokens.iter().any(|piece| piece.contains(&trigger.start)))
-        .filter(|(_, s)| !(s.cue_tokens.start < trigger.end && trigger.start < s.cue_tokens.end))
+        .filter(|(_, s)| !overlap(&s.cue_tokens, trigger))
         .min_by_key(|(_, s)| size(s))
         .map(|(index, _)| index)
 }
@@ -477,7 +477,7 @@ fn same_happening(given: &Given, a: &Event, b: &Event) -> bool {
         _ => true,
     };
     let war = |e: &Event| WAR.contains(&lemma(given, &e.tokens)) && e.kind == EventType::Assault;
-    if war(a) && war(b) && (parties || one_war(given, a, b)) {
+    if war(a) && war(b) && one_war(given, a, b) {
         return true;
     }
     a.kind == b.kind

@@ -21,7 +21,7 @@ use core::ops::Range;
 use rapporteur_record::{ActorKind, Form};
 
 use crate::grammar::{Clauses, Cue, NameKind, Trigger, span_of};
-use crate::library::{CountryKind, Gender, Kind, Library, OfficeKind};
+use crate::library::{CountryKind, Gender, Kind, Library, OfficeKind, Organisation};
 use crate::span::Span;
 use crate::tokens::{Shape, Token};
 
@@ -437,10 +437,7 @@ impl Room<'_> {
         }
         let words = tidy(self.words(&name));
         let country = self.country_in(&after);
-        let person = match self.person_named(&words) {
-            Some(person) => person,
-            None => self.new_person(&words),
-        };
+        let person = self.person_of(&words);
         let known = &mut self.persons[person];
         known.names.push(words);
         known.titles.push(role.noun.to_owned());
@@ -602,10 +599,7 @@ impl Room<'_> {
             names.find_map(|name| library.listed(&name, self.date))
         })?;
         if listed.kind == Some(Kind::Person) {
-            let person = match self.person_named(listed.name) {
-                Some(person) => person,
-                None => self.new_person(listed.name),
-            };
+            let person = self.person_of(listed.name);
             let actor = self.persons[person].actor;
             self.mention(actor, range, Form::Name);
             return Some(actor);
@@ -737,21 +731,31 @@ impl Room<'_> {
         range.start + usize::from(skip)..range.end
     }
 
+    /// The person of this name, known from before or new.
+    fn person_of(&mut self, name: &str) -> usize {
+        self.person_named(name).unwrap_or_else(|| self.new_person(name))
+    }
+
+    /// The organisation that a row of the books describes.
+    fn listed_organisation(&mut self, row: &Organisation) -> ActorIndex {
+        self.keyed(format!("org {}", row.name), || Actor {
+            name: row.name.to_owned(),
+            kind: actor_kind(row.kind),
+            role: None,
+            country: row.country.map(str::to_owned),
+            code: some(row.code),
+            mentions: Vec::new(),
+            rule: "name-organisation",
+        })
+    }
+
     fn government(&mut self, country: &str) -> ActorIndex {
         let library = self.library;
         let known = library.countries.by_code(country);
         if let Some(union) = known.filter(|known| known.kind == CountryKind::Union)
             && let Some(body) = library.organisation(union.name)
         {
-            return self.keyed(format!("org {}", body.name), || Actor {
-                name: body.name.to_owned(),
-                kind: actor_kind(body.kind),
-                role: None,
-                country: body.country.map(str::to_owned),
-                code: some(body.code),
-                mentions: Vec::new(),
-                rule: "name-organisation",
-            });
+            return self.listed_organisation(body);
         }
         self.keyed(format!("government {country}"), || {
             let known = library.countries.by_code(country);
@@ -819,10 +823,7 @@ impl Room<'_> {
             match held.as_slice() {
                 [] => return None,
                 [one] if !self.date.is_empty() => {
-                    let person = match self.person_named(one) {
-                        Some(person) => person,
-                        None => self.new_person(one),
-                    };
+                    let person = self.person_of(one);
                     let actor = self.persons[person].actor;
                     self.mention(actor, range, Form::Nominal);
                     return Some(actor);
@@ -896,10 +897,7 @@ impl Room<'_> {
             .or_else(|| {
                 (noun == "leader").then(|| library.offices.titled(&country, "prime minister", self.date)).flatten()
             })?;
-        let person = match self.person_named(office.person) {
-            Some(person) => person,
-            None => self.new_person(office.person),
-        };
+        let person = self.person_of(office.person);
         let actor = self.persons[person].actor;
         self.actors.all[actor].rule = "name-title";
         self.mention(actor, range, Form::Nominal);
@@ -961,15 +959,7 @@ impl Room<'_> {
         let bare = self.without_article(range);
         let words = tidy(self.words(&bare));
         if let Some(known) = library.organisation(&words) {
-            let actor = self.keyed(format!("org {}", known.name), || Actor {
-                name: known.name.to_owned(),
-                kind: actor_kind(known.kind),
-                role: None,
-                country: known.country.map(str::to_owned),
-                code: some(known.code),
-                mentions: Vec::new(),
-                rule: "name-organisation",
-            });
+            let actor = self.listed_organisation(known);
             self.mention(actor, range, Form::Name);
             return Some(actor);
         }

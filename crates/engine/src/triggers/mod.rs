@@ -3,7 +3,8 @@
 //! In: the triggers that the model marked, sure and unsure, and the trees. Out: triggers, one for each telling of a happening, with
 //! their roles filled as far as the sentence tells.
 //! A word of which the model is unsure counts when the lexicon of this room knows it for the same type. "Held" and "a meeting" are one
-//! trigger. A verb with its object may be a trigger that the model missed (`phrases`). Where the model leaves a role open the tree may fill it: subject, object, "by", "against", "between", a genitive.
+//! trigger. A verb with its object may be a trigger that the model missed (`phrases`). Where the model leaves a role open the tree may
+//! fill it (`roles`): subject, object, "by", "against", "between", a genitive.
 //! **Invariant:** a role is never filled from another sentence by a rule of this room.
 
 mod lexicon;
@@ -54,7 +55,7 @@ pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline:
             .partition(|filler| filler.confidence >= SURE_FILLER);
         trigger.fillers = sure;
         near_by(tokens, trigger);
-        mend(text, tokens, clauses, trigger.tokens.start, &mut trigger.fillers);
+        mend(text, tokens, clauses, &mut trigger.fillers);
         voice(clauses, trigger);
         roles::complete(text, tokens, clauses, trigger);
         likeliest(text, tokens, clauses, trigger, unsure);
@@ -132,12 +133,8 @@ fn near_by(tokens: &[Token], trigger: &mut Trigger) {
     trigger.fillers.retain(|filler| here(filler) || !filled.contains(&filler.role));
 }
 
-/// Joins pieces of one filler that touch or stand in apposition, keeps each to one paragraph, and drops those without a telling
-/// word.
-fn mend(text: &str, tokens: &[Token], clauses: &Clauses, trigger: usize, fillers: &mut Vec<Filler>) {
-    for filler in fillers.iter_mut() {
-        filler.tokens = in_one_paragraph(tokens, trigger, filler.tokens.clone());
-    }
+/// Joins pieces of one filler that touch or stand in apposition in one paragraph, and drops those without a telling word.
+fn mend(text: &str, tokens: &[Token], clauses: &Clauses, fillers: &mut Vec<Filler>) {
     fillers.sort_by_key(|filler| filler.tokens.start);
     let mut at = 0;
     while at + 1 < fillers.len() {

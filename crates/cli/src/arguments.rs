@@ -61,6 +61,60 @@ Example:
     #[command(subcommand)]
     Books(Books),
 
+    /// Read reports into a ledger
+    #[command(after_help = "\
+A report is known by its text, its source and its date: the same three again add nothing. A run that was stopped goes on where it
+was. Lines that are records already (from `rapporteur read --format jsonl`) are taken as they are. What cannot be read goes to
+quarantine, which `rapporteur quarantine` lists.
+
+Example:
+  rapporteur ingest examples/talks --ledger talks.ledger
+  rapporteur positions --ledger talks.ledger")]
+    Ingest(Ingest),
+
+    /// Who said what to whom
+    Said(View),
+
+    /// Who stands where on which proposal: latest stance, reservations, since when, in whose words
+    Positions(View),
+
+    /// What changed, with --since
+    Moves(View),
+
+    /// Who met whom: planned, held, lapsed; what each side says of it and leaves out
+    Contacts(View),
+
+    /// Attacks, seizures, protests: tolls as ranges, with who gives which number
+    Incidents(View),
+
+    /// What was promised: made, revised, due, kept or broken as later reports say
+    Pledges(View),
+
+    /// What was threatened, on what condition, and whether it was carried out
+    Threats(View),
+
+    /// What one says and another denies
+    Disputed(View),
+
+    /// What happened, by day, with what the accounts differ in
+    Timeline(View),
+
+    /// Who reported, and how much of it was their own
+    Sources(View),
+
+    /// The actors of a ledger, under all their names, and why these are one
+    Actors(View),
+
+    /// The proposals of a ledger, under all their names, and why these are one
+    Proposals(View),
+
+    /// What could not be read into a ledger, and why
+    Quarantine {
+        /// The ledger
+        #[arg(long, value_name = "FILE")]
+        ledger: PathBuf,
+    },
+
     /// Explain the code of a rule or doubt; without one, list all codes
     #[command(after_help = "Example:\n  rapporteur explain unresolved-speaker")]
     Explain {
@@ -115,6 +169,101 @@ pub struct Read {
     /// How to write what was read
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Args)]
+pub struct Ingest {
+    /// Reports: files, folders, patterns, .jsonl or .jsonl.gz; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The ledger, which is begun where there is none
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    #[command(flatten)]
+    pub own: OwnBooks,
+
+    /// When the reports were published, where they do not say (2025-03-14, or with a time)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<String>,
+
+    /// Who published the reports, where they do not say
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+
+    /// The day from which reports without a date count as known [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub received: Option<String>,
+
+    /// How many reports to read at a time; the ledger is the same for any number [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+#[derive(Args)]
+pub struct View {
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    #[command(flatten)]
+    pub scope: Scope,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+}
+
+/// What of a ledger is asked for.
+#[derive(Args)]
+pub struct Scope {
+    /// Only what this actor takes part in (part of a name)
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+
+    /// Only what is about this proposal (part of a name)
+    #[arg(long, value_name = "NAME")]
+    pub proposal: Option<String>,
+
+    /// Only what happened at this place (part of a name)
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+
+    /// Only what this outlet published (part of a name)
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+
+    /// Only what became known on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<String>,
+
+    /// Answer from what had been published by the end of this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<String>,
+
+    /// Only what happened in these days (2026-02-03..2026-02-10, or one day)
+    #[arg(long, value_name = "FROM..TO", value_parser = stretch)]
+    pub happened: Option<Stretch>,
+}
+
+/// The first and the last day of a stretch of time.
+#[derive(Clone)]
+pub struct Stretch {
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TableFormat {
+    /// A table for a person
+    Text,
+    /// An array, one object a row, with everything that is known of it
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// A Markdown table
+    Md,
 }
 
 #[derive(Args)]
@@ -173,6 +322,16 @@ fn date(words: &str) -> Result<String, String> {
     let shape = day.len() == 10 && day.bytes().enumerate().all(digit);
     let time = time.is_none_or(|time| time.len() >= 5 && time.is_ascii());
     if sound && shape && time { Ok(words.into()) } else { Err("write the date as 2025-03-14".into()) }
+}
+
+/// Accepts `FROM..TO`, or one day.
+fn stretch(words: &str) -> Result<Stretch, String> {
+    let (from, to) = words.split_once("..").unwrap_or((words, words));
+    let stretch = Stretch { from: date(from)?, to: date(to)? };
+    if stretch.from > stretch.to {
+        return Err("the first day comes after the last".into());
+    }
+    Ok(stretch)
 }
 
 /// How many days a month of the Gregorian calendar has.

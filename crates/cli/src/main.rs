@@ -9,6 +9,8 @@
 mod arguments;
 mod books;
 mod in_order;
+mod ingest;
+mod ledger;
 mod page;
 mod petrarch;
 mod reports;
@@ -21,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use rapporteur::Reader;
+use rapporteur_ledger::views;
 use serde_json::Value;
 
 use arguments::{Arguments, Books, Command, Format, Input};
@@ -39,6 +42,12 @@ struct CouldNot(String);
 impl From<String> for CouldNot {
     fn from(message: String) -> Self {
         Self(message)
+    }
+}
+
+impl From<rapporteur_ledger::Error> for CouldNot {
+    fn from(error: rapporteur_ledger::Error) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -73,6 +82,20 @@ fn main() -> ExitCode {
         Command::Verify { files } => verify(&files),
         Command::Spec { own, files } => spec(&files, &own.tables),
         Command::Books(Books::Import { files }) => import(&files),
+        Command::Ingest(asked) => ingest::ingest(&asked),
+        Command::Said(view) => ledger::view(&view, |desk, scope| Ok(views::said(desk, scope)?.1)),
+        Command::Positions(view) => ledger::view(&view, |desk, scope| Ok(views::positions(desk, scope)?.1)),
+        Command::Moves(view) => ledger::view(&view, |desk, scope| Ok(views::moves(desk, scope)?.1)),
+        Command::Contacts(view) => ledger::view(&view, |desk, scope| Ok(views::contacts(desk, scope)?.1)),
+        Command::Incidents(view) => ledger::view(&view, |desk, scope| Ok(views::incidents(desk, scope)?.1)),
+        Command::Pledges(view) => ledger::view(&view, |desk, scope| Ok(views::pledges(desk, scope)?.1)),
+        Command::Threats(view) => ledger::view(&view, |desk, scope| Ok(views::threats(desk, scope)?.1)),
+        Command::Disputed(view) => ledger::view(&view, |desk, scope| Ok(views::disputed(desk, scope)?.1)),
+        Command::Timeline(view) => ledger::view(&view, |desk, scope| Ok(views::timeline(desk, scope)?.1)),
+        Command::Sources(view) => ledger::view(&view, |desk, scope| Ok(views::sources(desk, scope).1)),
+        Command::Actors(view) => ledger::view(&view, |desk, scope| Ok(views::actors(desk, scope))),
+        Command::Proposals(view) => ledger::view(&view, |desk, scope| Ok(views::proposals(desk, scope))),
+        Command::Quarantine { ledger } => ledger::quarantine(&ledger),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Schema => schema(),
         Command::Completions { shell } => {

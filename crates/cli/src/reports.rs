@@ -29,6 +29,8 @@ pub struct Report {
     pub title: Option<String>,
     pub published: Option<String>,
     pub publisher: Option<String>,
+    /// Whether the bytes are a record already.
+    pub record: bool,
 }
 
 impl Report {
@@ -69,11 +71,25 @@ impl<'a> Reports<'a> {
             published: self.input.published.clone(),
             publisher: self.input.publisher.clone(),
             name,
+            record: false,
         })
     }
 
     fn line(&self, name: String, line: &[u8]) -> Result<Report, String> {
+        let bytes = line;
         let line: Line = serde_json::from_slice(line).map_err(|error| format!("{name}: not a report: {error}"))?;
+        if line.format.as_deref() == Some(rapporteur_record::FORMAT) {
+            return Ok(Report {
+                bytes: bytes.into(),
+                media: Media::Unknown,
+                source: None,
+                title: None,
+                published: None,
+                publisher: None,
+                name,
+                record: true,
+            });
+        }
         let (bytes, media) = match (line.text, line.html) {
             (Some(text), _) => (text, Media::Text),
             (None, Some(html)) => (html, Media::Html),
@@ -81,14 +97,17 @@ impl<'a> Reports<'a> {
         };
         let id = line.id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
         let published = line.published.or(line.date).filter(|date| !date.is_empty());
+        // a line with an id may name its outlet as its source
+        let outlet = line.source.clone().filter(|_| id.is_some());
         Ok(Report {
             bytes: bytes.into_bytes(),
             media,
             source: id.or(line.source).or_else(|| Some(name.clone())),
             title: line.title.filter(|title| !title.is_empty()).or_else(|| self.input.title.clone()),
             published: published.or_else(|| self.input.published.clone()),
-            publisher: line.publisher.or_else(|| self.input.publisher.clone()),
+            publisher: line.publisher.or(outlet).or_else(|| self.input.publisher.clone()),
             name,
+            record: false,
         })
     }
 }
@@ -124,6 +143,7 @@ impl Iterator for Reports<'_> {
 /// One report as a line of JSON has it.
 #[derive(Deserialize)]
 struct Line {
+    format: Option<String>,
     id: Option<Value>,
     text: Option<String>,
     html: Option<String>,

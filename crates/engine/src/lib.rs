@@ -89,7 +89,8 @@ impl Reader {
         Ok(Reader { library, model })
     }
 
-    fn edition(&self) -> Edition {
+    /// What records of this reader say that they were made by.
+    pub fn edition(&self) -> Edition {
         Edition {
             engine: format!("rapporteur {VERSION}"),
             model: Some(format!("{} {}", self.model.name(), self.model.version())),

@@ -1,0 +1,67 @@
+//! What a person asks of a ledger: a view and its scope in, a table on standard output.
+
+use std::path::Path;
+
+use rapporteur_ledger::table::Table;
+use rapporteur_ledger::views::{Desk, Scope};
+use rapporteur_ledger::{Days, Error, Ledger};
+
+use crate::arguments::{self, TableFormat, View};
+use crate::{CouldNot, Ended, Outcome, complain, say};
+
+/// Opens a ledger that must be there.
+pub fn open(path: &Path) -> Result<Ledger, CouldNot> {
+    if !path.exists() {
+        return Err(CouldNot(format!(
+            "there is no ledger {}; make one with `rapporteur ingest PATH... --ledger {}`",
+            path.display(),
+            path.display()
+        )));
+    }
+    Ok(Ledger::open(path)?)
+}
+
+/// The scope of a command line.
+pub fn scope(asked: &arguments::Scope) -> Scope {
+    let happened = asked.happened.as_ref();
+    Scope {
+        actor: asked.actor.clone(),
+        proposal: asked.proposal.clone(),
+        place: asked.place.clone(),
+        source: asked.source.clone(),
+        since: asked.since.clone(),
+        happened: happened.map(|days| Days { from: days.from.clone(), to: days.to.clone() }),
+    }
+}
+
+/// Writes a view of a ledger.
+pub fn view(view: &View, of: impl Fn(&Desk, &Scope) -> Result<Table, Error>) -> Ended {
+    let mut ledger = open(&view.ledger)?;
+    let desk = Desk::open(&mut ledger, view.scope.as_of.as_deref())?;
+    let table = of(&desk, &scope(&view.scope))?;
+    let words = match view.format {
+        TableFormat::Text => table.text(width()),
+        TableFormat::Json => table.json(),
+        TableFormat::Csv => table.csv(),
+        TableFormat::Md => table.markdown(),
+    };
+    say(words.as_bytes())
+}
+
+/// Lists what could not be read.
+pub fn quarantine(path: &Path) -> Ended {
+    let ledger = open(path)?;
+    let refused = ledger.quarantine()?;
+    for (name, reason) in &refused {
+        say(format!("{name}: {reason}\n").as_bytes())?;
+    }
+    if refused.is_empty() {
+        complain("nothing is in quarantine");
+    }
+    Ok(Outcome::Done)
+}
+
+/// The width of the terminal; 160 where there is none.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(160, |(width, _)| usize::from(width.0))
+}

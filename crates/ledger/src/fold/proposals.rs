@@ -1,0 +1,307 @@
+//! One proposal across reports: a proposal of a record in, its key in the ledger out.
+//!
+//! Names vary: "the 30-day ceasefire", "the truce", "the Brasília plan". Two are one if they are of one kind, are discussed by the same
+//! countries within two months, and nothing that both lay down differs. A word that sets a proposal apart ("Easter", "humanitarian",
+//! a place) counts: without it in the one, the other is not it, unless their terms agree.
+//!
+//! **Invariant:** two proposals with different terms of one sort (30 days, three days) are never one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_record::{Proposal as Told, Term};
+use serde::{Deserialize, Serialize};
+
+use super::actors::slug;
+use super::words::telling;
+use crate::days;
+
+/// How many days a proposal stays under discussion without being mentioned.
+const UNDER_DISCUSSION: u32 = 60;
+
+/// Words that say what sort of thing a proposal is, and not which one.
+const SORTS: &[&str] = &[
+    "agreement",
+    "accord",
+    "armistice",
+    "call",
+    "cease",
+    "ceasefire",
+    "cessation",
+    "day",
+    "deal",
+    "draft",
+    "fire",
+    "halt",
+    "hour",
+    "hostilitie",
+    "hostility",
+    "idea",
+    "immediate",
+    "immediately",
+    "initiative",
+    "measure",
+    "meeting",
+    "month",
+    "new",
+    "offer",
+    "pact",
+    "pause",
+    "peace",
+    "plan",
+    "point",
+    "proposal",
+    "propos",
+    "proposed",
+    "talk",
+    "temporary",
+    "text",
+    "treaty",
+    "truce",
+    "unconditional",
+    "week",
+    "full",
+    "complete",
+    "comprehensive",
+    "general",
+    "lasting",
+];
+
+/// Kinds that name one thing from different sides.
+const PLANS: &[&str] = &["ceasefire", "agreement", "other", "talks"];
+
+/// Where in a name it begins to be told who put the proposal forward.
+const PUT_FORWARD: &[&str] = &[
+    " by ",
+    " proposed",
+    " drafted",
+    " put forward",
+    " presented",
+    " offered",
+    " backed",
+    " brokered",
+    " mediated",
+    " from ",
+    " which ",
+    " that ",
+    " who ",
+    " in which ",
+    " under ",
+];
+
+/// A proposal across reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Its key.
+    pub key: String,
+    /// The name it was first given, with its terms.
+    pub name: String,
+    /// What sort of proposal.
+    pub kind: String,
+    /// Every name it was given.
+    pub names: Vec<String>,
+    /// What it lays down, as first told.
+    pub terms: Vec<Term>,
+    /// Why these names are one proposal.
+    pub why: Vec<String>,
+}
+
+/// The proposals known so far.
+#[derive(Default)]
+pub struct Proposals {
+    known: BTreeMap<String, Known>,
+    /// Keys in the order in which they were first told.
+    order: Vec<String>,
+}
+
+struct Known {
+    proposal: Proposal,
+    apart: BTreeSet<String>,
+    countries: BTreeSet<String>,
+    proposers: BTreeSet<String>,
+    last: String,
+}
+
+impl Proposals {
+    /// The key of a proposal of a report, known from before or new.
+    pub fn of(
+        &mut self,
+        day: &str,
+        told: &Told,
+        countries: &[String],
+        actor: impl Fn(&str) -> Option<String>,
+    ) -> String {
+        let proposer = told.proposer.as_deref().and_then(actor);
+        let apart = apart(told);
+        let mut best: Option<(f64, &str)> = None;
+        for key in &self.order {
+            let Some(known) = self.known.get(key) else { continue };
+            if let Some(score) = known.fits(day, told, &apart, countries, proposer.as_deref())
+                && best.is_none_or(|(most, _)| score >= most)
+            {
+                best = Some((score, key));
+            }
+        }
+        let key = match best {
+            Some((_, key)) => key.to_owned(),
+            None => {
+                let mut key = format!("proposal:{}", slug(&told.name));
+                while self.known.contains_key(&key) {
+                    key.push('+');
+                }
+                key
+            }
+        };
+        let key = self.put(key, day, told);
+        if let Some(known) = self.known.get_mut(&key) {
+            known.countries.extend(countries.iter().cloned());
+            known.proposers.extend(proposer);
+        }
+        key
+    }
+
+    /// Puts a proposal under a key, and learns its name and terms.
+    pub fn put(&mut self, key: String, day: &str, told: &Told) -> String {
+        if !self.known.contains_key(&key) {
+            self.order.push(key.clone());
+        }
+        let known = self.known.entry(key.clone()).or_insert_with(|| Known {
+            proposal: Proposal {
+                key: key.clone(),
+                name: told.name.clone(),
+                kind: told.kind.as_str().to_owned(),
+                names: Vec::new(),
+                terms: Vec::new(),
+                why: Vec::new(),
+            },
+            apart: BTreeSet::new(),
+            countries: BTreeSet::new(),
+            proposers: BTreeSet::new(),
+            last: day.to_owned(),
+        });
+        if !known.proposal.names.contains(&told.name) {
+            known.proposal.names.push(told.name.clone());
+            if known.proposal.names.len() > 1 {
+                known.proposal.why.push(format!("“{}”: one kind, the same countries, nothing that differs", told.name));
+            }
+        }
+        for term in &told.terms {
+            if !known.proposal.terms.iter().any(|other| other.term == term.term) {
+                known.proposal.terms.push(term.clone());
+            }
+        }
+        known.apart.extend(apart(told));
+        known.last = known.last.clone().max(day.to_owned());
+        key
+    }
+
+    /// All of them.
+    pub fn end(self) -> Vec<Proposal> {
+        self.known.into_values().map(|known| known.proposal).collect()
+    }
+}
+
+impl Known {
+    /// How well a proposal of a report fits this one; none where something speaks against it.
+    fn fits(
+        &self,
+        day: &str,
+        told: &Told,
+        apart: &BTreeSet<String>,
+        countries: &[String],
+        proposer: Option<&str>,
+    ) -> Option<f64> {
+        if days::apart(&self.last, day)? > UNDER_DISCUSSION {
+            return None;
+        }
+        let shared = apart.intersection(&self.apart).count();
+        // a plan may be called an agreement here and a ceasefire there, if a word that sets it apart says that it is the same
+        let kinds = [self.proposal.kind.as_str(), told.kind.as_str()];
+        let plans = kinds.iter().all(|kind| PLANS.contains(kind));
+        let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer));
+        if kinds[0] != kinds[1] && !(plans && (shared > 0 || proposed)) {
+            return None;
+        }
+        let mut agreed = false;
+        for term in &told.terms {
+            if let Some(own) = self.proposal.terms.iter().find(|own| own.term == term.term) {
+                if own.value != term.value {
+                    return None;
+                }
+                agreed = true;
+            }
+        }
+        let strange = apart.difference(&self.apart).count();
+        // a word that sets it apart, and that this one was never called by
+        if !agreed && shared == 0 && strange > 0 && !(plans && proposed) {
+            return None;
+        }
+        // a bare name ("the truce") is what was spoken of, if the same countries speak of it
+        let common = countries.iter().filter(|country| self.countries.contains(*country)).count();
+        if common == 0 && !(countries.is_empty() || self.countries.is_empty()) {
+            return None;
+        }
+        if common < 2 && !agreed && shared == 0 && !countries.is_empty() {
+            return None;
+        }
+        let recent = 1.0 - f64::from(days::apart(&self.last, day).unwrap_or(0)) / f64::from(UNDER_DISCUSSION);
+        let by = if proposed { 0.5 } else { 0.0 };
+        Some(if agreed { 3.0 } else { 0.0 } + shared as f64 + common.min(3) as f64 * 0.5 + by + recent)
+    }
+}
+
+/// The words of a proposal's names that set it apart from others of its sort; who proposed it does not.
+fn apart(told: &Told) -> BTreeSet<String> {
+    let mentions =
+        told.mentions.iter().map(|mention| mention.words.as_str()).filter(|words| words.split(' ').count() < 7);
+    let names = core::iter::once(told.name.as_str()).chain(mentions);
+    let bare =
+        names.map(|name| PUT_FORWARD.iter().filter_map(|word| name.find(word)).min().map_or(name, |at| &name[..at]));
+    bare.flat_map(telling)
+        .filter(|word| !SORTS.contains(&word.as_str()) && !word.chars().all(|c| c.is_ascii_digit()))
+        .filter(|word| !["thirty", "three", "seven", "ten", "s"].contains(&word.as_str()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_record::ProposalKind;
+
+    fn told(name: &str, duration: Option<&str>) -> Told {
+        let term = |value: &str| Term { term: "duration".into(), value: value.into(), at: [0, 1], words: value.into() };
+        Told {
+            id: "pr1".into(),
+            kind: ProposalKind::Ceasefire,
+            name: name.into(),
+            terms: duration.map(term).into_iter().collect(),
+            proposer: None,
+            mentions: Vec::new(),
+            rule: String::new(),
+            confidence: None,
+        }
+    }
+
+    #[test]
+    fn one_proposal_under_many_names_and_two_that_differ() {
+        let mut proposals = Proposals::default();
+        let both = ["ECU".to_owned(), "PER".to_owned()];
+        let mut of =
+            |day: &str, name: &str, duration: Option<&str>| proposals.of(day, &told(name, duration), &both, |_| None);
+        let thirty = of("2026-02-03", "a 30-day ceasefire", Some("P30D"));
+        assert_eq!(of("2026-02-05", "the truce", None), thirty);
+        assert_eq!(of("2026-02-06", "the proposed 30-day truce", Some("P30D")), thirty);
+        let easter = of("2026-03-30", "a three-day Easter truce", Some("P3D"));
+        assert_ne!(easter, thirty);
+        assert_eq!(of("2026-04-02", "the Easter truce", None), easter);
+        // bare again: the one that was spoken of last
+        assert_eq!(of("2026-04-03", "the truce", None), easter);
+    }
+
+    #[test]
+    fn other_countries_have_another_truce() {
+        let mut proposals = Proposals::default();
+        let here = proposals.of("2026-02-03", &told("the truce", None), &["ECU".into(), "PER".into()], |_| None);
+        let there = proposals.of("2026-02-03", &told("the truce", None), &["SDN".into(), "TCD".into()], |_| None);
+        assert_ne!(here, there);
+    }
+}

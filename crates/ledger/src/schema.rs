@@ -1,0 +1,120 @@
+//! The tables of a ledger, one step of the schema after the other.
+//!
+//! Two halves. What was ingested (`report`, `reading`, `quarantine`, `decision`) is only ever added to. What was worked out of
+//! it (`entry`, `party`, `actor`, ...) is made anew in one transaction whenever a reading has come in, and can always be made again.
+//!
+//! **Invariant:** a step that has shipped is never changed; a change is a new step at the end.
+
+/// The steps; the version of a ledger is how many of them it has taken.
+pub const STEPS: [&str; 1] = [r#"
+CREATE TABLE report (
+    key          TEXT PRIMARY KEY,
+    text_id      TEXT NOT NULL,
+    source       TEXT,
+    publisher    TEXT,
+    title        TEXT,
+    byline       TEXT,
+    published    TEXT,
+    -- the day from which the report counts as known: that of publication, else that of ingestion
+    known        TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    text         TEXT NOT NULL
+) STRICT;
+CREATE INDEX report_known ON report (known, key);
+
+CREATE TABLE reading (
+    id           INTEGER PRIMARY KEY,
+    report       TEXT NOT NULL REFERENCES report (key),
+    edition      TEXT NOT NULL,
+    -- the record without its text, deflated
+    record       BLOB NOT NULL,
+    UNIQUE (report, edition)
+) STRICT;
+
+-- what was handed in and by which edition it was read, so that a run that goes on does not read it again
+CREATE TABLE taken (
+    input        TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+    name         TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    PRIMARY KEY (name, reason)
+) STRICT;
+
+-- what a person decided: accept, reject, correct, merge, split; a later decision on the same subject goes before an earlier one
+CREATE TABLE decision (
+    id           INTEGER PRIMARY KEY,
+    verb         TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    value        TEXT,
+    reviewer     TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    day          TEXT NOT NULL,
+    UNIQUE (verb, subject, value, reviewer, reason, day)
+) STRICT;
+
+CREATE VIRTUAL TABLE sentence USING fts5 (
+    words, report UNINDEXED, number UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+);
+
+-- from here on: worked out
+CREATE TABLE settled (
+    one          INTEGER PRIMARY KEY CHECK (one = 1),
+    -- the readings and decisions it was worked out of
+    readings     INTEGER NOT NULL,
+    decisions    INTEGER NOT NULL,
+    program      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE origin (
+    report       TEXT PRIMARY KEY,
+    -- the earliest report that this one is a copy or light rewrite of; itself where it is none
+    origin       TEXT NOT NULL,
+    likeness     REAL NOT NULL
+) STRICT;
+
+CREATE TABLE actor (
+    key          TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    country      TEXT,
+    code         TEXT,
+    names        TEXT NOT NULL,
+    why          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE proposal (
+    key          TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    names        TEXT NOT NULL,
+    terms        TEXT NOT NULL,
+    why          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE entry (
+    key          TEXT PRIMARY KEY,
+    report       TEXT NOT NULL,
+    known        TEXT NOT NULL,
+    layer        TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    -- the happening or proposal it belongs to
+    shared       TEXT,
+    first_day    TEXT,
+    last_day     TEXT,
+    body         TEXT NOT NULL
+) STRICT;
+CREATE INDEX entry_layer ON entry (layer, kind, known);
+CREATE INDEX entry_shared ON entry (shared);
+CREATE INDEX entry_report ON entry (report);
+
+CREATE TABLE party (
+    actor        TEXT NOT NULL,
+    entry        TEXT NOT NULL,
+    PRIMARY KEY (actor, entry)
+) STRICT, WITHOUT ROWID;
+"#];
+
+/// What is worked out, in an order in which it can be emptied.
+pub const WORKED_OUT: [&str; 6] = ["party", "entry", "proposal", "actor", "origin", "settled"];

@@ -1,0 +1,510 @@
+//! The file of a ledger: records in, and out again; every write is one transaction.
+//!
+//! SQLite with a write-ahead log: a run that is killed leaves what it had committed, and two writers wait for each other. Reports and
+//! readings are only added. What they say together is worked out by [`crate::fold`] when it is asked for and something new has come in.
+//!
+//! **Invariant:** the content depends on what was ingested, not on the order, the number of runs or of writers.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use rapporteur_record::{CodePoints, Record};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::days;
+use crate::entry::Entry;
+use crate::error::Error;
+use crate::fold::{Decisions, Fold};
+use crate::schema::{STEPS, WORKED_OUT};
+
+/// How long one writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A ledger, open.
+pub struct Ledger {
+    base: Connection,
+}
+
+/// What comes in: a record, or a report that could not be read.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// The record of a report, and what it was made from: see [`Ledger::has`].
+    Record(Box<Record>, Option<String>),
+    /// A report that could not be read, and why.
+    Refused {
+        /// How the report is named to a person.
+        name: String,
+        /// Why it could not be read.
+        reason: String,
+    },
+}
+
+/// What became of an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// A report that was not known.
+    Report,
+    /// A known report, read by another edition of the program.
+    Reading,
+    /// Nothing new.
+    Nothing,
+    /// Put to quarantine.
+    Refused,
+}
+
+/// A report as the ledger knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// What it is known by: a hash of text, source and date.
+    pub key: String,
+    /// Where it came from, as it was named.
+    pub source: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
+    /// The day from which it counts as known.
+    pub known: String,
+    /// The earliest report that it is a copy or light rewrite of; itself where it is none.
+    pub origin: String,
+}
+
+impl Report {
+    /// Who speaks here, for a person: the publisher, else the source.
+    pub fn outlet(&self) -> &str {
+        self.publisher.as_deref().or(self.source.as_deref()).unwrap_or("an unnamed source")
+    }
+}
+
+/// An actor across reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// Its key.
+    pub key: String,
+    /// The fullest name seen.
+    pub name: String,
+    /// What sort of actor.
+    pub kind: String,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER/CAMEO code.
+    pub code: Option<String>,
+    /// Every name seen.
+    pub names: Vec<String>,
+    /// Why these names are one actor.
+    pub why: Vec<String>,
+}
+
+impl Ledger {
+    /// Opens the ledger in a file, or begins one.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let refuse = |error: rusqlite::Error| Error::open(path, &error);
+        let mut base = Connection::open(path).map_err(refuse)?;
+        base.busy_timeout(PATIENCE).map_err(refuse)?;
+        base.pragma_update(None, "journal_mode", "WAL").map_err(refuse)?;
+        base.pragma_update(None, "synchronous", "NORMAL").map_err(refuse)?;
+        base.pragma_update(None, "foreign_keys", true).map_err(refuse)?;
+        let work = base.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
+        let version: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(refuse)?;
+        let taken = usize::try_from(version).unwrap_or(usize::MAX);
+        if taken > STEPS.len() {
+            return Err(Error::Newer(path.into(), version));
+        }
+        for step in &STEPS[taken..] {
+            work.execute_batch(step).map_err(refuse)?;
+        }
+        work.pragma_update(None, "user_version", STEPS.len() as i64).map_err(refuse)?;
+        work.commit().map_err(refuse)?;
+        Ok(Self { base })
+    }
+
+    /// Adds what came in, all of it or nothing; `today` is the day from which an undated report counts as known.
+    pub fn add(&mut self, arrivals: &[Arrival], today: &str) -> Result<Vec<Added>, Error> {
+        let work = self.base.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let added = arrivals.iter().map(|arrival| add(&work, arrival, today)).collect::<Result<_, _>>()?;
+        work.commit()?;
+        Ok(added)
+    }
+
+    /// Whether this was handed in before: the name of an input is whatever tells it from others, its bytes and the edition of the reader.
+    pub fn has(&self, input: &str) -> Result<bool, Error> {
+        let mut query = self.base.prepare_cached("SELECT 1 FROM taken WHERE input = ?")?;
+        Ok(query.exists([input])?)
+    }
+
+    /// Works out what the reports say together, where something has come in since.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        if settled(&self.base)? {
+            return Ok(());
+        }
+        let work = self.base.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // another writer may have done it while this one waited
+        if !settled(&work)? {
+            work_out(&work)?;
+        }
+        work.commit()?;
+        Ok(())
+    }
+
+    /// How many reports, readings and refused reports there are.
+    pub fn counts(&self) -> Result<[u64; 3], Error> {
+        let count = |table: &str| -> Result<u64, Error> {
+            Ok(self.base.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))? as u64)
+        };
+        Ok([count("report")?, count("reading")?, count("quarantine")?])
+    }
+
+    /// The reports that could not be read, with the reason.
+    pub fn quarantine(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut query = self.base.prepare_cached("SELECT name, reason FROM quarantine ORDER BY name, reason")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All reports, in the order in which they became known.
+    pub fn reports(&self) -> Result<Vec<Report>, Error> {
+        let mut query = self.base.prepare_cached(
+            "SELECT key, source, publisher, title, published, known, coalesce(origin.origin, key)
+             FROM report LEFT JOIN origin ON origin.report = key ORDER BY known, coalesce(published, ''), key",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok(Report {
+                key: row.get(0)?,
+                source: row.get(1)?,
+                publisher: row.get(2)?,
+                title: row.get(3)?,
+                published: row.get(4)?,
+                known: row.get(5)?,
+                origin: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All actors, by key.
+    pub fn actors(&self) -> Result<BTreeMap<String, Person>, Error> {
+        let mut query = self.base.prepare_cached("SELECT key, name, kind, country, code, names, why FROM actor")?;
+        let mut rows = query.query([])?;
+        let mut actors = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let person = Person {
+                key: key.clone(),
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                country: row.get(3)?,
+                code: row.get(4)?,
+                names: serde_json::from_str(&row.get::<_, String>(5)?)?,
+                why: serde_json::from_str(&row.get::<_, String>(6)?)?,
+            };
+            actors.insert(key, person);
+        }
+        Ok(actors)
+    }
+
+    /// All proposals, by key.
+    pub fn proposals(&self) -> Result<BTreeMap<String, crate::fold::Proposal>, Error> {
+        let mut query = self.base.prepare_cached("SELECT key, name, kind, names, terms, why FROM proposal")?;
+        let mut rows = query.query([])?;
+        let mut proposals = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let proposal = crate::fold::Proposal {
+                key: key.clone(),
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                names: serde_json::from_str(&row.get::<_, String>(3)?)?,
+                terms: serde_json::from_str(&row.get::<_, String>(4)?)?,
+                why: serde_json::from_str(&row.get::<_, String>(5)?)?,
+            };
+            proposals.insert(key, proposal);
+        }
+        Ok(proposals)
+    }
+
+    /// The entries of a layer (and of kinds, where some are named) that were known by a day, in the order of their reports.
+    pub fn entries(&self, layer: &str, kinds: &[&str], as_of: Option<&str>) -> Result<Vec<Entry>, Error> {
+        let among = if kinds.is_empty() {
+            String::new()
+        } else {
+            format!(" AND kind IN ({})", vec!["?"; kinds.len()].join(", "))
+        };
+        let mut query = self.base.prepare_cached(&format!(
+            "SELECT body FROM entry WHERE layer = ? AND known <= ?{among} ORDER BY known, rowid"
+        ))?;
+        let mut given: Vec<Value> = vec![layer.to_owned().into(), as_of.unwrap_or("9999-12-31").to_owned().into()];
+        given.extend(kinds.iter().map(|kind| Value::from((*kind).to_owned())));
+        let mut rows = query.query(rusqlite::params_from_iter(given))?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
+        }
+        Ok(entries)
+    }
+
+    /// The text of a report.
+    pub fn text(&self, report: &str) -> Result<Option<String>, Error> {
+        let found = self.base.query_row("SELECT text FROM report WHERE key = ?", [report], |row| row.get(0));
+        Ok(found.optional()?)
+    }
+
+    /// The record that counts for a report: its latest reading.
+    pub fn record(&self, report: &str) -> Result<Option<Record>, Error> {
+        let found = self.base.query_row(
+            "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
+             ORDER BY reading.id DESC LIMIT 1",
+            [report],
+            |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?)),
+        );
+        found.optional()?.map(|(record, text)| unpack(&record, text)).transpose()
+    }
+
+    /// Every reading of a report, the earliest first.
+    pub fn readings(&self, report: &str) -> Result<Vec<Record>, Error> {
+        let mut query = self.base.prepare_cached(
+            "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ? ORDER BY reading.id",
+        )?;
+        let mut rows = query.query([report])?;
+        let mut readings = Vec::new();
+        while let Some(row) = rows.next()? {
+            readings.push(unpack(&row.get::<_, Vec<u8>>(0)?, row.get(1)?)?);
+        }
+        Ok(readings)
+    }
+
+    /// The sentences that hold one of these words, the likeliest first: report, number of the sentence in it, score (higher is better).
+    pub fn search(&self, words: &[&str], most: usize) -> Result<Vec<(String, usize, f64)>, Error> {
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+        if quoted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = self.base.prepare_cached(
+            "SELECT report, number, bm25(sentence) FROM sentence WHERE words MATCH ? ORDER BY bm25(sentence), report, number LIMIT ?",
+        )?;
+        let rows = query.query_map(params![quoted.join(" OR "), most as i64], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)? as usize, -row.get::<_, f64>(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Writes down what a person decided; the same decision again is nothing new.
+    pub fn decide(&mut self, decision: &Decision) -> Result<bool, Error> {
+        let count = self.base.execute(
+            "INSERT OR IGNORE INTO decision (verb, subject, value, reviewer, reason, day) VALUES (?, ?, coalesce(?, ''), ?, ?, ?)",
+            params![decision.verb, decision.subject, decision.value, decision.reviewer, decision.reason, decision.day],
+        )?;
+        Ok(count > 0)
+    }
+
+    /// Everything that was decided, the earliest first.
+    pub fn decisions(&self) -> Result<Vec<Decision>, Error> {
+        decisions(&self.base)
+    }
+}
+
+/// What a person decided about an entry, an actor or a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// `accept`, `reject`, `correct`, `merge` or `split`.
+    pub verb: String,
+    /// The key it is about.
+    pub subject: String,
+    /// The other key (merge), or the corrected entry as JSON.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// Who decided.
+    pub reviewer: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub day: String,
+}
+
+fn decisions(base: &Connection) -> Result<Vec<Decision>, Error> {
+    let mut query =
+        base.prepare_cached("SELECT verb, subject, value, reviewer, reason, day FROM decision ORDER BY id")?;
+    let rows = query.query_map([], |row| {
+        Ok(Decision {
+            verb: row.get(0)?,
+            subject: row.get(1)?,
+            value: row.get::<_, Option<String>>(2)?.filter(|value| !value.is_empty()),
+            reviewer: row.get(3)?,
+            reason: row.get(4)?,
+            day: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a report is known by: its text, who it is from, and its date.
+fn report_key(record: &Record) -> String {
+    let document = &record.document;
+    let from = document.publisher.as_deref().or(document.source.as_deref()).unwrap_or_default();
+    let mut hash = Sha256::new();
+    for part in [document.id.as_str(), from, document.published.as_deref().unwrap_or_default()] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Error> {
+    let record = match arrival {
+        Arrival::Record(record, input) => {
+            if let Some(input) = input {
+                work.prepare_cached("INSERT OR IGNORE INTO taken (input) VALUES (?)")?.execute([input])?;
+            }
+            record
+        }
+        Arrival::Refused { name, reason } => {
+            let count = work
+                .prepare_cached("INSERT OR IGNORE INTO quarantine (name, reason) VALUES (?, ?)")?
+                .execute([name, reason])?;
+            return Ok(if count > 0 { Added::Refused } else { Added::Nothing });
+        }
+    };
+    let document = &record.document;
+    let key = report_key(record);
+    let known = document.published.as_deref().and_then(days::day).unwrap_or_else(|| today.to_owned());
+    let new = work
+        .prepare_cached(
+            "INSERT OR IGNORE INTO report (key, text_id, source, publisher, title, byline, published, known, language, text)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            key,
+            document.id,
+            document.source,
+            document.publisher,
+            document.title,
+            document.byline,
+            document.published,
+            known,
+            document.language,
+            document.text
+        ])?
+        > 0;
+    if new {
+        let mut insert = work.prepare_cached("INSERT INTO sentence (words, report, number) VALUES (?, ?, ?)")?;
+        let points = CodePoints::new(&document.text);
+        for (number, sentence) in record.sentences.iter().enumerate() {
+            insert.execute(params![points.slice(sentence.at[0], sentence.at[1]), key, number as i64])?;
+        }
+    }
+    let edition = serde_json::to_string(&record.edition)?;
+    let read = work
+        .prepare_cached("INSERT OR IGNORE INTO reading (report, edition, record) VALUES (?, ?, ?)")?
+        .execute(params![key, edition, pack(record)?])?
+        > 0;
+    Ok(match (new, read) {
+        (true, _) => Added::Report,
+        (false, true) => Added::Reading,
+        (false, false) => Added::Nothing,
+    })
+}
+
+/// A record without its text, deflated.
+fn pack(record: &Record) -> Result<Vec<u8>, Error> {
+    let mut bare = record.clone();
+    bare.document.text.clear();
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
+    let broken = |error: std::io::Error| Error::Broken(error.to_string());
+    packed.write_all(bare.to_json().as_bytes()).map_err(broken)?;
+    packed.finish().map_err(broken)
+}
+
+fn unpack(packed: &[u8], text: String) -> Result<Record, Error> {
+    let mut json = String::new();
+    DeflateDecoder::new(packed).read_to_string(&mut json).map_err(|error| Error::Broken(error.to_string()))?;
+    let mut record = Record::from_json(&json).map_err(|error| Error::Broken(error.to_string()))?;
+    record.document.text = text;
+    Ok(record)
+}
+
+/// What the present state was, or would be, worked out of.
+fn basis(base: &Connection) -> Result<(i64, i64), Error> {
+    Ok(base.query_row("SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM decision)", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?)
+}
+
+fn settled(base: &Connection) -> Result<bool, Error> {
+    let last = base
+        .query_row("SELECT readings, decisions, program FROM settled", [], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
+        })
+        .optional()?;
+    Ok(last.is_some_and(|(of, program)| program == env!("CARGO_PKG_VERSION") && basis(base).is_ok_and(|now| now == of)))
+}
+
+/// Takes every report in the order in which it became known, and writes down what they say together.
+fn work_out(work: &Transaction) -> Result<(), Error> {
+    for table in WORKED_OUT {
+        work.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let mut fold = Fold::new(Decisions::from(decisions(work)?));
+    let mut query = work.prepare(
+        "SELECT key, source, publisher, title, published, known, text,
+                (SELECT record FROM reading WHERE reading.report = key ORDER BY id DESC LIMIT 1)
+         FROM report ORDER BY known, coalesce(published, ''), key",
+    )?;
+    let mut into_origin = work.prepare("INSERT INTO origin (report, origin, likeness) VALUES (?, ?, ?)")?;
+    let mut into_entry = work.prepare(
+        "INSERT INTO entry (key, report, known, layer, kind, shared, first_day, last_day, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let mut into_party = work.prepare("INSERT INTO party (actor, entry) VALUES (?, ?)")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let Some(packed) = row.get::<_, Option<Vec<u8>>>(7)? else { continue };
+        let key: String = row.get(0)?;
+        let record = unpack(&packed, row.get(6)?)?;
+        let taken = fold.take(&key, &row.get::<_, String>(5)?, &record);
+        into_origin.execute(params![key, taken.origin, taken.likeness])?;
+        for entry in taken.entries {
+            into_entry.execute(params![
+                entry.key,
+                entry.report,
+                entry.known,
+                entry.layer(),
+                entry.kind(),
+                entry.shared,
+                entry.days.as_ref().map(|days| &days.from),
+                entry.days.as_ref().map(|days| &days.to),
+                serde_json::to_string(&entry)?
+            ])?;
+            for actor in entry.parties() {
+                into_party.execute([actor, &entry.key])?;
+            }
+        }
+    }
+    let (actors, proposals) = fold.end();
+    let mut into_actor =
+        work.prepare("INSERT INTO actor (key, name, kind, country, code, names, why) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
+    for actor in actors {
+        let (names, why) = (serde_json::to_string(&actor.names)?, serde_json::to_string(&actor.why)?);
+        into_actor.execute(params![actor.key, actor.name, actor.kind, actor.country, actor.code, names, why])?;
+    }
+    let mut into_proposal =
+        work.prepare("INSERT INTO proposal (key, name, kind, names, terms, why) VALUES (?, ?, ?, ?, ?, ?)")?;
+    for proposal in proposals {
+        let names = serde_json::to_string(&proposal.names)?;
+        let (terms, why) = (serde_json::to_string(&proposal.terms)?, serde_json::to_string(&proposal.why)?);
+        into_proposal.execute(params![proposal.key, proposal.name, proposal.kind, names, terms, why])?;
+    }
+    let (readings, decided) = basis(work)?;
+    work.execute(
+        "INSERT INTO settled (one, readings, decisions, program) VALUES (1, ?, ?, ?)",
+        params![readings, decided, env!("CARGO_PKG_VERSION")],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! Who met whom: meetings, calls and visits in, their state and the accounts of both sides out.
+//!
+//! A contact that was planned for a day is `lapsed` when it was called off, or when reports of more than three days later know of nothing
+//! held. What a side leaves out is what another account of the contact says in words that no report of that side has.
+
+use std::collections::BTreeSet;
+
+use rapporteur_record::{CodePoints, Event, Status};
+use serde::{Deserialize, Serialize};
+
+use super::timeline::{happening, label};
+use super::{Account, Desk, Scope, cell, listed};
+use crate::days;
+use crate::entry::{Cite, Entry};
+use crate::error::Error;
+use crate::fold::telling;
+use crate::table::Table;
+
+/// After so many days without a word of it, a planned contact has lapsed.
+const PATIENCE: i64 = 3;
+
+/// The share of telling words by which a sentence says what another says.
+const SAID: f64 = 0.4;
+
+/// How many sentences are named as left out, for each side.
+const MOST: usize = 3;
+
+/// One contact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The key of the happening.
+    pub key: String,
+    /// Who.
+    pub parties: Vec<String>,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// The day; none where no account dates it.
+    pub day: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// `planned`, `held`, `lapsed`, `offered`, `demanded`, `denied` or `possible`.
+    pub state: String,
+    /// It, in a few words of the ledger.
+    pub label: String,
+    /// What each says of it.
+    pub accounts: Vec<Account>,
+    /// What a side leaves out of what another says.
+    pub left_out: Vec<LeftOut>,
+    /// Where the words stand.
+    pub cites: Vec<Cite>,
+}
+
+/// Words about a contact that one side does not have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The outlet that does not have them.
+    pub side: String,
+    /// The outlet that has them.
+    pub by: String,
+    /// The words.
+    pub words: String,
+    /// Where they stand.
+    pub cites: Vec<Cite>,
+}
+
+/// The contacts in scope, by day.
+pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Error> {
+    let mut rows = Vec::new();
+    for accounts in desk.happenings(&["CONSULT"], scope)? {
+        let Some(whole) = happening(desk, &accounts) else { continue };
+        let mut parties = whole.actors;
+        parties.extend(whole.recipients.into_iter().filter(|name| !parties.contains(name)).collect::<Vec<_>>());
+        rows.push(Contact {
+            key: whole.key,
+            parties,
+            mode: whole.mode,
+            state: state(desk, &accounts).into(),
+            day: whole.from,
+            place: whole.place,
+            label: accounts.first().map_or_else(String::new, |entry| label(desk, entry)),
+            left_out: left_out(desk, &accounts)?,
+            accounts: accounts.iter().map(|entry| desk.account(entry)).collect(),
+            cites: whole.cites,
+        });
+    }
+    rows.sort_by(|a, b| {
+        let day = |row: &Contact| row.day.clone().or_else(|| row.accounts.first().map(|account| account.day.clone()));
+        (day(a), &a.key).cmp(&(day(b), &b.key))
+    });
+    let mut table = Table::new(&["day", "state", "who", "how", "place", "accounts", "words"]);
+    for row in &rows {
+        let by: BTreeSet<&str> = row.accounts.iter().map(|account| account.by.as_str()).collect();
+        let by: Vec<String> = by.into_iter().map(str::to_owned).collect();
+        let words = row.cites.first().map_or_else(String::new, |cite| cite.words.clone());
+        let cells = vec![
+            cell(row.day.as_ref()),
+            row.state.clone(),
+            listed(&row.parties),
+            cell(row.mode.as_ref()).replace('_', " "),
+            cell(row.place.as_ref()),
+            listed(&by),
+            words,
+        ];
+        table.push(cells, row.cites.clone(), row);
+    }
+    Ok((rows, table))
+}
+
+/// What became of a contact, as far as the accounts tell.
+fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
+    let statuses = || accounts.iter().filter_map(Entry::event).map(|event| event.status);
+    if statuses().any(|status| matches!(status, Status::Occurred | Status::Ongoing | Status::Ended)) {
+        return "held";
+    }
+    let last = statuses().last();
+    if matches!(last, Some(Status::Failed)) || matches!(last, Some(Status::Denied)) && accounts.len() > 1 {
+        return "lapsed";
+    }
+    let over = |entry: &Entry| {
+        let days = entry.days.as_ref()?;
+        Some(days::later(&days.to, PATIENCE) < desk.today())
+    };
+    let planned = |event: &Event| event.status == Status::Planned;
+    let due: Vec<bool> = accounts.iter().filter(|e| e.event().is_some_and(planned)).filter_map(over).collect();
+    match last {
+        _ if !due.is_empty() && due.iter().all(|over| *over) => "lapsed",
+        Some(Status::Planned) => "planned",
+        Some(Status::Denied | Status::Failed) => "denied",
+        Some(Status::Offered) => "offered",
+        Some(Status::Demanded) => "demanded",
+        _ => "possible",
+    }
+}
+
+/// For every two outlets that tell a contact: sentences of the one about it that no report of the other has.
+fn left_out(desk: &Desk, accounts: &[Entry]) -> Result<Vec<LeftOut>, Error> {
+    let mut sides: Vec<(String, Vec<&Entry>)> = Vec::new();
+    for entry in accounts {
+        let outlet = desk.outlet(&entry.report);
+        match sides.iter_mut().find(|(name, _)| name == outlet) {
+            Some((_, entries)) => entries.push(entry),
+            None => sides.push((outlet.to_owned(), vec![entry])),
+        }
+    }
+    let mut left_out = Vec::new();
+    if sides.len() < 2 || sides.len() > 8 {
+        return Ok(left_out);
+    }
+    let mut texts = Vec::new();
+    for (name, entries) in &sides {
+        let mut sentences = Vec::new();
+        let reports: BTreeSet<&str> = entries.iter().map(|entry| entry.report.as_str()).collect();
+        for report in reports {
+            let Some(record) = desk.ledger.record(report)? else { continue };
+            let points = CodePoints::new(&record.document.text);
+            let told: Vec<u32> =
+                entries.iter().filter(|entry| entry.report == report).map(|entry| entry.sentence[0]).collect();
+            for (number, sentence) in record.sentences.iter().enumerate() {
+                let Some(words) = points.slice(sentence.at[0], sentence.at[1]) else { continue };
+                // the sentence that tells the contact, and the two after it
+                let near = record.sentences[number.saturating_sub(2)..=number].iter().any(|s| told.contains(&s.at[0]));
+                let cite = Cite { report: report.to_owned(), at: sentence.at, words: words.to_owned() };
+                sentences.push((telling(words), near, cite));
+            }
+        }
+        texts.push((name, sentences));
+    }
+    for (side, has) in &texts {
+        for (by, says) in &texts {
+            if side == by {
+                continue;
+            }
+            let missing = says.iter().filter(|(words, near, _)| {
+                *near && words.len() > 4 && !has.iter().any(|(theirs, ..)| share(words, theirs) >= SAID)
+            });
+            left_out.extend(missing.take(MOST).map(|(_, _, cite)| LeftOut {
+                side: (*side).clone(),
+                by: (*by).clone(),
+                words: cite.words.clone(),
+                cites: vec![cite.clone()],
+            }));
+        }
+    }
+    Ok(left_out)
+}
+
+/// The share of the words that the other has too.
+fn share(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
+    words.intersection(other).count() as f64 / words.len().max(1) as f64
+}

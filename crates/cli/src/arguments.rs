@@ -108,6 +108,14 @@ Example:
     /// The proposals of a ledger, under all their names, and why these are one
     Proposals(View),
 
+    /// Write one page about a process, to open in a browser
+    #[command(after_help = "\
+The page needs no network: style, script, map and the cited reports are in it.
+
+Example:
+  rapporteur dossier --ledger talks.ledger --title \"The talks\" --out talks.html")]
+    Dossier(Dossier),
+
     /// What could not be read into a ledger, and why
     Quarantine {
         /// The ledger
@@ -213,6 +221,24 @@ pub struct View {
     /// How to write it
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub format: TableFormat,
+}
+
+#[derive(Args)]
+pub struct Dossier {
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// The page to write; - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+
+    /// What the page is called
+    #[arg(long, default_value = "Dossier")]
+    pub title: String,
+
+    #[command(flatten)]
+    pub scope: Scope,
 }
 
 /// What of a ledger is asked for.

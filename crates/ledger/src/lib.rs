@@ -22,7 +22,10 @@ pub mod table;
 
 pub mod views;
 
+mod dossier;
+
 pub use days::Days;
+pub use dossier::dossier;
 pub use entry::{Cite, Entry, Spot, What};
 pub use error::Error;
 pub use fold::Proposal;

@@ -102,10 +102,11 @@ impl Actors {
         let bearers = self.surnames.get(&surname(&actor.name)).map_or(&[][..], Vec::as_slice);
         let bearers: Vec<&Person> =
             bearers.iter().filter_map(|key| self.known.get(key)).filter(|p| agrees(p)).collect();
-        if let Some(same) = bearers.iter().find(|person| person.names.iter().any(|name| self::slug(name) == slug)) {
+        let parts = actor.name.split(' ').count();
+        let same = bearers.iter().find(|person| person.names.iter().any(|name| self::slug(name) == slug));
+        if let (Some(same), 2..) = (same, parts) {
             return (same.key.clone(), "one name");
         }
-        let parts = actor.name.split(' ').count();
         let fits: Vec<&&Person> = bearers
             .iter()
             .filter(|person| {

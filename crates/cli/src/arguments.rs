@@ -271,6 +271,10 @@ pub struct Scope {
     /// Only what happened in these days (2026-02-03..2026-02-10, or one day)
     #[arg(long, value_name = "FROM..TO", value_parser = stretch)]
     pub happened: Option<Stretch>,
+
+    /// Also what is told in passing: a demand of no known sort that one report has and no other
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The first and the last day of a stretch of time.

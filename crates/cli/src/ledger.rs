@@ -31,6 +31,7 @@ pub fn scope(asked: &arguments::Scope) -> Scope {
         source: asked.source.clone(),
         since: asked.since.clone(),
         happened: happened.map(|days| Days { from: days.from.clone(), to: days.to.clone() }),
+        all: asked.all,
     }
 }
 

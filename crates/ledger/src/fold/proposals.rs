@@ -69,6 +69,9 @@ const SORTS: &[&str] = &[
 /// Kinds that name one thing from different sides.
 const PLANS: &[&str] = &["ceasefire", "agreement", "other", "talks"];
 
+/// Kinds that often name one thing: the agreement is to cease fire.
+const TRUCES: &[&str] = &["ceasefire", "agreement"];
+
 /// Where in a name it begins to be told who put the proposal forward.
 const PUT_FORWARD: &[&str] = &[
     " by ",
@@ -218,7 +221,12 @@ impl Known {
         let kinds = [self.proposal.kind.as_str(), told.kind.as_str()];
         let plans = kinds.iter().all(|kind| PLANS.contains(kind));
         let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer));
-        if kinds[0] != kinds[1] && !(plans && (shared > 0 || proposed)) {
+        let truces = kinds.iter().all(|kind| TRUCES.contains(kind));
+        if kinds[0] != kinds[1] && !truces && !(plans && (shared > 0 || proposed)) {
+            return None;
+        }
+        // a thing of no known sort has only its words to be known by
+        if !truces && (shared * 2 < apart.len().min(self.apart.len()) || shared == 0) && !proposed {
             return None;
         }
         let mut agreed = false;

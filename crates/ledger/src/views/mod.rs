@@ -54,6 +54,8 @@ pub struct Scope {
     pub since: Option<String>,
     /// Only what happened in these days.
     pub happened: Option<Days>,
+    /// Also what is told in passing: a demand that one report has and no other.
+    pub all: bool,
 }
 
 /// The ledger as of a day.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_record::{Actor, ActorKind, Form};
 
+use super::noted::Noted;
 use crate::store::Person;
 
 /// The actors known so far.
@@ -18,6 +19,8 @@ pub struct Actors {
     known: BTreeMap<String, Person>,
     /// Surname to the keys of the persons who bear it.
     surnames: BTreeMap<String, Vec<String>>,
+    /// Each as it was known from a day on.
+    noted: Noted<Person>,
 }
 
 impl Actors {
@@ -64,9 +67,16 @@ impl Actors {
         self.known.get(key)?.country.as_deref()
     }
 
-    /// Everyone.
-    pub fn end(self) -> Vec<Person> {
-        self.known.into_values().collect()
+    /// Notes what is known of an actor from this day on.
+    pub fn note(&mut self, key: &str, day: &str) {
+        if let Some(person) = self.known.get(key) {
+            self.noted.note(key, day, person);
+        }
+    }
+
+    /// Everyone, as known from each day on which something became known.
+    pub fn end(self) -> Vec<(String, Person)> {
+        self.noted.end()
     }
 
     fn find(&self, report: &str, actor: &Actor) -> (String, &'static str) {

@@ -8,6 +8,7 @@
 
 mod actors;
 mod happenings;
+mod noted;
 mod origins;
 mod proposals;
 mod words;
@@ -38,6 +39,9 @@ pub struct Fold {
     origins: Origins,
     words: Words,
 }
+
+/// Things as they were known from a day on, by key and day.
+type States<Thing> = Vec<(String, Thing)>;
 
 /// What became of one report.
 pub struct Taken {
@@ -134,6 +138,8 @@ impl Fold {
                 (proposal.id.as_str(), key)
             })
             .collect();
+        actors.values().for_each(|key| self.actors.note(key, known));
+        proposals.values().for_each(|key| self.proposals.note(key, known));
         let here = Here { report, known, record, actors: &actors, proposals: &proposals };
         let mut entries = here.entries();
         for entry in &mut entries {
@@ -162,8 +168,8 @@ impl Fold {
         Taken { origin, likeness, entries }
     }
 
-    /// Everything that was shared.
-    pub fn end(self) -> (Vec<Person>, Vec<Proposal>) {
+    /// Everything that was shared, as it was known from each day on which something of it became known.
+    pub fn end(self) -> (States<Person>, States<Proposal>) {
         (self.actors.end(), self.proposals.end())
     }
 }

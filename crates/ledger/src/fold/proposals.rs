@@ -12,6 +12,7 @@ use rapporteur_record::{Proposal as Told, Term};
 use serde::{Deserialize, Serialize};
 
 use super::actors::slug;
+use super::noted::Noted;
 use super::words::telling;
 use crate::days;
 
@@ -114,6 +115,8 @@ pub struct Proposals {
     known: BTreeMap<String, Known>,
     /// Keys in the order in which they were first told.
     order: Vec<String>,
+    /// Each as it was known from a day on.
+    noted: Noted<Proposal>,
 }
 
 struct Known {
@@ -197,9 +200,16 @@ impl Proposals {
         key
     }
 
-    /// All of them.
-    pub fn end(self) -> Vec<Proposal> {
-        self.known.into_values().map(|known| known.proposal).collect()
+    /// Notes what is known of a proposal from this day on.
+    pub fn note(&mut self, key: &str, day: &str) {
+        if let Some(known) = self.known.get(key) {
+            self.noted.note(key, day, &known.proposal);
+        }
+    }
+
+    /// All of them, as known from each day on which something became known.
+    pub fn end(self) -> Vec<(String, Proposal)> {
+        self.noted.end()
     }
 }
 

@@ -122,7 +122,7 @@ fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
     if statuses().any(|status| matches!(status, Status::Occurred | Status::Ongoing | Status::Ended)) {
         return "held";
     }
-    let last = statuses().last();
+    let last = statuses().next_back();
     if matches!(last, Some(Status::Failed)) || matches!(last, Some(Status::Denied)) && accounts.len() > 1 {
         return "lapsed";
     }

@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use rapporteur_record::{Event, Precision, Record};
+use rapporteur_record::{Event, Form, Precision, Record};
 
 use crate::days::Days;
 use crate::entry::{Decided, Entry, Spot, What};
@@ -26,7 +26,7 @@ pub use actors::slug;
 use happenings::Happenings;
 use origins::Origins;
 pub use proposals::Proposal;
-use proposals::Proposals;
+use proposals::{Proposals, Setting};
 use words::Words;
 pub use words::telling;
 
@@ -38,6 +38,8 @@ pub struct Fold {
     happenings: Happenings,
     origins: Origins,
     words: Words,
+    /// Telling words of the places named so far to the country these lie in.
+    lies_in: BTreeMap<String, String>,
 }
 
 /// Things as they were known from a day on, by key and day.
@@ -106,6 +108,7 @@ impl Fold {
             happenings: Happenings::default(),
             origins: Origins::default(),
             words: Words::default(),
+            lies_in: BTreeMap::new(),
         }
     }
 
@@ -126,11 +129,16 @@ impl Fold {
             })
             .collect();
         let countries = countries(record);
+        self.lies_in.extend(lies_in(record));
+        let setting = Setting { countries: &countries, lies_in: &self.lies_in };
         let proposals: BTreeMap<&str, String> = record
             .proposals
             .iter()
             .map(|proposal| {
-                let key = self.proposals.of(known, proposal, &countries, |id| actors.get(id).cloned());
+                let key = self.proposals.of(known, proposal, &setting, |id| {
+                    let key = actors.get(id)?;
+                    Some((key.clone(), self.actors.country(key).map(str::to_owned)))
+                });
                 let key = match self.decisions.about(report, &proposal.id, &key) {
                     Some(key) => self.proposals.put(key, known, proposal),
                     None => key,
@@ -180,6 +188,17 @@ fn countries(record: &Record) -> Vec<String> {
     countries.sort();
     countries.dedup();
     countries
+}
+
+/// The telling words of a report's places, and of the places that stand for governments in it, to the country these lie in.
+fn lies_in(record: &Record) -> BTreeMap<String, String> {
+    let places = record.places.iter().filter_map(|place| Some((place.name.as_str(), place.country.as_ref()?)));
+    let metonyms = record.actors.iter().flat_map(|actor| {
+        let stands_for = actor.mentions.iter().filter(|mention| mention.form == Form::Metonym);
+        stands_for.filter_map(|mention| Some((mention.words.as_str(), actor.country.as_ref()?)))
+    });
+    let pairs = places.chain(metonyms);
+    pairs.flat_map(|(name, country)| telling(name).into_iter().map(|word| (word, country.clone()))).collect()
 }
 
 /// One report, with the keys of its actors and proposals.

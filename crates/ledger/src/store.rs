@@ -162,9 +162,9 @@ impl Ledger {
         if !self.keeps {
             return Err(Error::ReadOnly(self.path.clone()));
         }
-        self.base.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| {
-            if may_not_write(&error) { Error::ReadOnly(self.path.clone()) } else { error.into() }
-        })
+        self.base
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| if may_not_write(&error) { Error::ReadOnly(self.path.clone()) } else { error.into() })
     }
 
     /// Adds what came in, all of it or nothing; `today` is the day from which an undated report counts as known.

@@ -327,8 +327,9 @@ mod tests {
     fn one_proposal_under_many_names_and_two_that_differ() {
         let mut proposals = Proposals::default();
         let both = ["ECU".to_owned(), "PER".to_owned()];
-        let mut of =
-            |day: &str, name: &str, duration: Option<&str>| proposals.of(day, &told(name, duration), &Setting { countries: &both, lies_in: &BTreeMap::new() }, |_| None);
+        let mut of = |day: &str, name: &str, duration: Option<&str>| {
+            proposals.of(day, &told(name, duration), &Setting { countries: &both, lies_in: &BTreeMap::new() }, |_| None)
+        };
         let thirty = of("2026-02-03", "a 30-day ceasefire", Some("P30D"));
         assert_eq!(of("2026-02-05", "the truce", None), thirty);
         assert_eq!(of("2026-02-06", "the proposed 30-day truce", Some("P30D")), thirty);

@@ -122,13 +122,14 @@ struct Known {
 }
 
 impl Proposals {
-    /// The key of a proposal of a report, known from before or new.
+    /// The key of a proposal of a report, known from before or new, after a person had the last word on it.
     pub fn of(
         &mut self,
         day: &str,
         told: &Told,
         countries: &[String],
         actor: impl Fn(&str) -> Option<String>,
+        decided: impl FnOnce(&str) -> String,
     ) -> String {
         let proposer = told.proposer.as_deref().and_then(actor);
         let apart = apart(told);
@@ -151,7 +152,7 @@ impl Proposals {
                 key
             }
         };
-        let key = self.put(key, day, told);
+        let key = self.put(decided(&key), day, told);
         if let Some(known) = self.known.get_mut(&key) {
             known.countries.extend(countries.iter().cloned());
             known.proposers.extend(proposer);
@@ -160,7 +161,7 @@ impl Proposals {
     }
 
     /// Puts a proposal under a key, and learns its name and terms.
-    pub fn put(&mut self, key: String, day: &str, told: &Told) -> String {
+    fn put(&mut self, key: String, day: &str, told: &Told) -> String {
         if !self.known.contains_key(&key) {
             self.order.push(key.clone());
         }
@@ -285,8 +286,9 @@ mod tests {
     fn one_proposal_under_many_names_and_two_that_differ() {
         let mut proposals = Proposals::default();
         let both = ["ECU".to_owned(), "PER".to_owned()];
-        let mut of =
-            |day: &str, name: &str, duration: Option<&str>| proposals.of(day, &told(name, duration), &both, |_| None);
+        let mut of = |day: &str, name: &str, duration: Option<&str>| {
+            proposals.of(day, &told(name, duration), &both, |_| None, str::to_owned)
+        };
         let thirty = of("2026-02-03", "a 30-day ceasefire", Some("P30D"));
         assert_eq!(of("2026-02-05", "the truce", None), thirty);
         assert_eq!(of("2026-02-06", "the proposed 30-day truce", Some("P30D")), thirty);
@@ -300,8 +302,20 @@ mod tests {
     #[test]
     fn other_countries_have_another_truce() {
         let mut proposals = Proposals::default();
-        let here = proposals.of("2026-02-03", &told("the truce", None), &["ECU".into(), "PER".into()], |_| None);
-        let there = proposals.of("2026-02-03", &told("the truce", None), &["SDN".into(), "TCD".into()], |_| None);
+        let here = proposals.of(
+            "2026-02-03",
+            &told("the truce", None),
+            &["ECU".into(), "PER".into()],
+            |_| None,
+            str::to_owned,
+        );
+        let there = proposals.of(
+            "2026-02-03",
+            &told("the truce", None),
+            &["SDN".into(), "TCD".into()],
+            |_| None,
+            str::to_owned,
+        );
         assert_ne!(here, there);
     }
 }

@@ -226,7 +226,7 @@ fn what_is_one_is_split_and_merged_and_back_again() {
     let own = format!("{}:{id}", position.split(':').next().unwrap());
     apply(path, &[decision("split", &own, Value::Null, "another truce")], 0);
     assert_eq!(entry(path, &position).unwrap()["what"]["proposal"], own);
-    apply(path, &[decision("merge", &own, json!(proposal), "no, the same")], 0);
+    apply(path, &[decision("merge", &own, json!(own), "as it was")], 0);
     assert_eq!(entry(path, &position).unwrap()["what"]["proposal"], proposal);
     let states: Vec<Value> = audit(path).into_iter().map(|row| row["state"].clone()).collect();
     assert!(!states.contains(&json!("orphaned")), "{states:?}");

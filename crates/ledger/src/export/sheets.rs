@@ -391,7 +391,7 @@ mod tests {
         let file = packed(&row(None, None), &rows).unwrap();
         let reader = SerializedFileReader::new(bytes::Bytes::from(file)).unwrap();
         let read: Vec<String> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
-        assert_eq!(read, ["{words: \"a\n=b\", at: 7, number: -3.5}", "{words: null, at: 7, number: null}"]);
+        assert_eq!(read, ["{words: \"a\n=b\", at: 7, number: -3.5E0}", "{words: null, at: 7, number: null}"]);
     }
 
     #[test]

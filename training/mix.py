@@ -1,8 +1,9 @@
-"""Mixes an older master into the finished checkpoint, group by group: what a run forgot comes back, what it learned stays.
+"""Mixes finished checkpoints, and an older master into them, group by group: what a run forgot comes back, what it learned stays.
 
-    python3 mix.py OLD_MASTER
+    python3 mix.py OLD_MASTER [CHECKPOINT ...]
 
-Weights 2 were trained from the master of weights 1 on far more events and fewer trees; the mix gave back half of what syntax and cues lost.
+The checkpoints (work/checkpoint.pt where none is named) must come from one master: runs of several seeds, whose mean is better than each. Out:
+work/checkpoint.pt.
 """
 
 import sys
@@ -26,12 +27,14 @@ def share(name):
 
 
 def main():
-    state = torch.load(export.CHECKPOINT, weights_only=False)
+    states = [torch.load(path, weights_only=False) for path in sys.argv[2:] or [export.CHECKPOINT]]
+    state = states[0]
     with safe_open(sys.argv[1], "pt") as old:
-        for name, new in state["net"].items():
-            if new.is_floating_point():
-                state["net"][name] = (1 - share(name)) * new.float() + share(name) * old.get_tensor(name).float()
-    torch.save(state, export.CHECKPOINT)
+        for name, first in state["net"].items():
+            if first.is_floating_point():
+                new = sum(one["net"][name].float() for one in states) / len(states)
+                state["net"][name] = (1 - share(name)) * new + share(name) * old.get_tensor(name).float()
+    torch.save({**state, "optimizer": None}, export.CHECKPOINT)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@
 //! **Invariant:** no task changes a file of the repository unless it is told to (`--bless`, `generate`).
 
 mod bench;
+mod bench_ledger;
+mod crossdoc;
 mod eval;
 mod generate;
 mod goldens;
@@ -25,6 +27,7 @@ cargo xtask TASK
   eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml
   generate           the books' tables that are made from the shared gazetteer, and the checksums of all
   bench              words a second, time to start and memory
+  bench ledger       the real streams into a ledger: reports a second, size, memory, each view, copies found
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["eval", ref sets @ ..] => eval::eval(sets),
         ["generate"] => generate::generate(),
         ["bench"] => bench::bench(),
+        ["bench", "ledger"] => bench_ledger::bench(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

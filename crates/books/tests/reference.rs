@@ -4,10 +4,11 @@
 use rapporteur_model::{Model, Word};
 use serde_json::Value;
 
-/// The most that one score may differ (more where it is far from zero), and all on average: the two sides add floats in another order, so that now and then
-/// an activation is rounded to the next integer, and that grows a little through six layers. Scores reach from -20 to 20.
+/// The most that one score may differ (more where it is far from zero), and all together as a share of their sizes: the two sides add
+/// floats in another order, so that now and then an activation is rounded to the next integer, and that grows a little through six
+/// layers. Measured: weights 1 at most .0034, weights 2 at most .0045, weights 3 .0052.
 const NEAR: f64 = 0.5;
-const NEAR_ON_AVERAGE: f64 = 0.07;
+const NEAR_IN_ALL: f64 = 0.006;
 
 #[test]
 fn the_shipped_weights_score_as_in_training() {
@@ -15,7 +16,7 @@ fn the_shipped_weights_score_as_in_training() {
     let cases: Vec<Value> =
         serde_json::from_str(include_str!("../model/reference.json")).expect("the reference is JSON");
     assert!(cases.len() >= 5);
-    let (mut scores, mut sum) = (0usize, 0.0);
+    let (mut size, mut sum) = (0.0, 0.0);
     for case in &cases {
         let words: Vec<&str> = list(&case["words"]).iter().map(|word| word.as_str().expect("a word")).collect();
         let shapes: Vec<u8> =
@@ -40,7 +41,7 @@ fn the_shipped_weights_score_as_in_training() {
                         "{what}, word {row} of {words:?}: {score} for {expected}"
                     );
                     sum += apart;
-                    scores += 1;
+                    size += expected.abs();
                 }
             }
         };
@@ -70,7 +71,7 @@ fn the_shipped_weights_score_as_in_training() {
             }
         }
     }
-    assert!(sum / (scores as f64) < NEAR_ON_AVERAGE, "scores differ by {} on average", sum / scores as f64);
+    assert!(sum / size < NEAR_IN_ALL, "scores differ by {} of their size", sum / size);
 }
 
 fn reaches_root(heads: &[usize], mut word: usize) -> bool {

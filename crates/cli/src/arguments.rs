@@ -108,6 +108,14 @@ Example:
     /// The proposals of a ledger, under all their names, and why these are one
     Proposals(View),
 
+    /// Write one page about a process, to open in a browser
+    #[command(after_help = "\
+The page needs no network: style, script, map and the cited reports are in it.
+
+Example:
+  rapporteur dossier --ledger talks.ledger --title \"The talks\" --out talks.html")]
+    Dossier(Dossier),
+
     /// What could not be read into a ledger, and why
     Quarantine {
         /// The ledger
@@ -238,6 +246,24 @@ pub struct View {
 }
 
 #[derive(Args)]
+pub struct Dossier {
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// The page to write; - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+
+    /// What the page is called
+    #[arg(long, default_value = "Dossier")]
+    pub title: String,
+
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+#[derive(Args)]
 pub struct Export {
     /// The ledger
     #[arg(long, value_name = "FILE")]
@@ -355,6 +381,10 @@ pub struct Scope {
     /// Only what happened in these days (2026-02-03..2026-02-10, or one day)
     #[arg(long, value_name = "FROM..TO", value_parser = stretch)]
     pub happened: Option<Stretch>,
+
+    /// Also what is told in passing: a demand of no known sort that one report has and no other
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// The first and the last day of a stretch of time.

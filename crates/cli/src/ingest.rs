@@ -30,8 +30,10 @@ const KINDS: [&str; 8] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "txt.g
 
 /// Reads reports into a ledger and says how many were new.
 pub fn ingest(asked: &Ingest) -> Ended {
-    let files = files(&asked.paths)?;
+    let mut unread = Vec::new();
+    let files = files(&asked.paths, &mut unread)?;
     let mut ledger = Ledger::open(&asked.ledger)?;
+    ledger.must_keep()?;
     let known = Ledger::open(&asked.ledger)?;
     let reader = reader(&asked.own.tables)?;
     let edition = serde_json::to_string(&reader.edition()).unwrap_or_default();
@@ -49,7 +51,8 @@ pub fn ingest(asked: &Ingest) -> Ended {
     let bar = bar(&input);
     let mut tally = Tally::default();
     // Asked of the ledger here, where one thread looks: what it has is not read again.
-    let waiting = Reports::new(&input).map(|report| match report {
+    let unread = unread.into_iter().map(Err);
+    let waiting = unread.chain(Reports::new(&input)).map(|report| match report {
         Ok(report) => {
             let mark = mark(&report, &edition);
             let old = known.has(&mark).unwrap_or(false);
@@ -146,8 +149,9 @@ fn read(reader: &Reader, report: &Report, mark: String) -> Arrival {
     }
 }
 
-/// A message `name: reason` of what could not be read.
+/// A message `name: reason` or `cannot read name: reason` of what could not be read.
 fn refused(message: &str) -> Arrival {
+    let message = message.strip_prefix("cannot read ").unwrap_or(message);
     let (name, reason) = message.split_once(": ").unwrap_or((message, "cannot be read"));
     Arrival::Refused { name: name.into(), reason: reason.into() }
 }
@@ -170,17 +174,18 @@ pub fn today() -> String {
     jiff::Timestamp::now().to_string().chars().take(10).collect()
 }
 
-/// The files that paths name: a folder stands for the reports in it, a pattern for what it fits.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CouldNot> {
+/// The files that paths name: a folder stands for the reports in it, a pattern for what it fits. What could not be searched is a
+/// message.
+fn files(paths: &[PathBuf], unread: &mut Vec<String>) -> Result<Vec<PathBuf>, CouldNot> {
     let mut files = Vec::new();
     for path in paths {
         let words = path.to_string_lossy();
         if path == Path::new("-") || path.is_file() {
             files.push(clean(path));
         } else if path.is_dir() {
-            let before = files.len();
-            search(path, &mut files)?;
-            if files.len() == before {
+            let before = (files.len(), unread.len());
+            search(path, &mut files, unread);
+            if (files.len(), unread.len()) == before {
                 return Err(CouldNot(format!("no report in {words}; reports end in .txt, .html or .jsonl")));
             }
         } else if words.contains(['*', '?', '[']) {
@@ -198,23 +203,23 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CouldNot> {
     Ok(files)
 }
 
-/// The reports of a folder and those in it, by name.
-fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CouldNot> {
-    let cannot = |error: std::io::Error| CouldNot(format!("cannot read {}: {error}", folder.display()));
-    let mut inside: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
-        inside.push(entry.map_err(cannot)?.path());
-    }
-    inside.sort();
-    for path in inside {
+/// The reports of a folder and those in it, by name. A link to a folder is not followed, since it may lead back here.
+fn search(folder: &Path, files: &mut Vec<PathBuf>, unread: &mut Vec<String>) {
+    let inside = std::fs::read_dir(folder).and_then(|inside| inside.collect::<Result<Vec<_>, _>>());
+    let mut inside = match inside {
+        Ok(inside) => inside,
+        Err(error) => return unread.push(format!("cannot read {}: {error}", clean(folder).display())),
+    };
+    inside.sort_by_key(std::fs::DirEntry::path);
+    for entry in inside {
+        let path = entry.path();
         let name = path.to_string_lossy().to_lowercase();
-        if path.is_dir() {
-            search(&path, files)?;
-        } else if KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}"))) {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            search(&path, files, unread);
+        } else if !path.is_dir() && KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}"))) {
             files.push(clean(&path));
         }
     }
-    Ok(())
 }
 
 /// A path without `./` in it, so that one file has one name.

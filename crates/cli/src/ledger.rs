@@ -32,6 +32,7 @@ pub fn scope(asked: &arguments::Scope) -> Scope {
         source: asked.source.clone(),
         since: asked.since.clone(),
         happened: happened.map(|days| Days { from: days.from.clone(), to: days.to.clone() }),
+        all: asked.all,
     }
 }
 
@@ -53,6 +54,22 @@ pub fn write(table: &Table, format: TableFormat) -> Ended {
         TableFormat::Md => table.markdown(),
     };
     say(words.as_bytes())
+}
+
+/// Writes the page of a ledger; a page that was there stays until the new one is whole.
+pub fn dossier(asked: &arguments::Dossier) -> Ended {
+    let mut ledger = open(&asked.ledger)?;
+    let desk = Desk::open(&mut ledger, asked.scope.as_of.as_deref())?;
+    let page = rapporteur_ledger::dossier(&desk, &scope(&asked.scope), &asked.title)?;
+    if asked.out == Path::new("-") {
+        return say(page.as_bytes());
+    }
+    let mut beside = asked.out.clone().into_os_string();
+    beside.push(".part");
+    let cannot = |error: std::io::Error| CouldNot(format!("cannot write {}: {error}", asked.out.display()));
+    std::fs::write(&beside, page).map_err(cannot)?;
+    std::fs::rename(&beside, &asked.out).map_err(cannot)?;
+    Ok(Outcome::Done)
 }
 
 /// Lists what could not be read.

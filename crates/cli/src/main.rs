@@ -105,6 +105,7 @@ fn main() -> ExitCode {
         Command::Sources(view) => ledger::view(&view, &[], |desk, scope| Ok(views::sources(desk, scope).1)),
         Command::Actors(view) => ledger::view(&view, &[], |desk, scope| Ok(views::actors(desk, scope))),
         Command::Proposals(view) => ledger::view(&view, &[], |desk, scope| Ok(views::proposals(desk, scope))),
+        Command::Dossier(asked) => ledger::dossier(&asked),
         Command::Quarantine { ledger } => ledger::quarantine(&ledger),
         Command::Export(asked) => export::export(&asked),
         Command::Review(asked) => review::review(&asked),

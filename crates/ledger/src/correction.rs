@@ -32,8 +32,11 @@ enum Holds {
     Pieces,
 }
 
-/// The fields of a layer that can be corrected; the second is whether the field may be empty.
-const FIELDS: [(&str, &[(&str, Holds, bool)]); 4] = [
+/// A field: its name, what it holds, and whether it may be empty.
+type Field = (&'static str, Holds, bool);
+
+/// The fields of each layer that can be corrected.
+const FIELDS: [(&str, &[Field]); 4] = [
     (
         "statement",
         &[
@@ -90,7 +93,7 @@ pub fn fields(layer: &str) -> Vec<&'static str> {
     of_layer(layer).iter().map(|(name, ..)| *name).collect()
 }
 
-fn of_layer(layer: &str) -> &'static [(&'static str, Holds, bool)] {
+fn of_layer(layer: &str) -> &'static [Field] {
     FIELDS.iter().find(|(own, _)| *own == layer).map_or(&[], |(_, fields)| fields)
 }
 

@@ -12,6 +12,8 @@ pub enum Error {
     NotALedger(PathBuf, String),
     /// The file was written by a later edition of the program.
     Newer(PathBuf, i64),
+    /// The file may not be written.
+    ReadOnly(PathBuf),
     /// The database failed in the middle of something.
     Database(rusqlite::Error),
     /// What was stored does not open.
@@ -41,6 +43,9 @@ impl fmt::Display for Error {
                 "{} was written by a later rapporteur (schema {version}); bring this one up to date",
                 path.display()
             ),
+            Self::ReadOnly(path) => {
+                write!(f, "cannot write to {}; check who may write to it and to its folder", path.display())
+            }
             Self::Database(error) => {
                 write!(f, "the ledger failed: {error}; free some space or stop what else uses it, and run again")
             }

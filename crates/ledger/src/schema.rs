@@ -5,6 +5,9 @@
 //!
 //! **Invariant:** a step that has shipped is never changed; a change is a new step at the end.
 
+/// What tells a ledger from databases of other programs: "Rapp".
+pub const APPLICATION: i64 = 0x5261_7070;
+
 /// The steps; the version of a ledger is how many of them it has taken.
 pub const STEPS: [&str; 1] = [r#"
 CREATE TABLE report (
@@ -86,24 +89,29 @@ CREATE TABLE origin (
     likeness     REAL NOT NULL
 ) STRICT;
 
+-- one row for every day on which something became known of the actor
 CREATE TABLE actor (
-    key          TEXT PRIMARY KEY,
+    key          TEXT NOT NULL,
+    known        TEXT NOT NULL,
     name         TEXT NOT NULL,
     kind         TEXT NOT NULL,
     country      TEXT,
     code         TEXT,
     names        TEXT NOT NULL,
-    why          TEXT NOT NULL
-) STRICT;
+    why          TEXT NOT NULL,
+    PRIMARY KEY (key, known)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE proposal (
-    key          TEXT PRIMARY KEY,
+    key          TEXT NOT NULL,
+    known        TEXT NOT NULL,
     name         TEXT NOT NULL,
     kind         TEXT NOT NULL,
     names        TEXT NOT NULL,
     terms        TEXT NOT NULL,
-    why          TEXT NOT NULL
-) STRICT;
+    why          TEXT NOT NULL,
+    PRIMARY KEY (key, known)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entry (
     key          TEXT PRIMARY KEY,

@@ -2,20 +2,23 @@
 //!
 //! SQLite with a write-ahead log: a run that is killed leaves what it had committed, and two writers wait for each other. Reports and
 //! readings are only added. What they say together is worked out by [`crate::fold`] when it is asked for and something new has come in.
+//! Of several readings of a report the one by the latest edition counts, in whatever order they came.
 //!
 //! **Invariant:** the content depends on what was ingested, not on the order, the number of runs or of writers.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
-use rapporteur_record::{CodePoints, Record};
+use rapporteur_record::{CodePoints, Edition, Record};
+use rusqlite::backup::Backup;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -24,14 +27,20 @@ use crate::decisions::{Anchor, Decision, Decisions};
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::fold::Fold;
-use crate::schema::{STEPS, WORKED_OUT};
+use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
 
 /// How long one writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// No report is known later.
+const LAST_DAY: &str = "9999-12-31";
+
 /// A ledger, open.
 pub struct Ledger {
     base: Connection,
+    path: PathBuf,
+    /// Whether what is added is kept in the file.
+    keeps: bool,
 }
 
 /// What comes in: a record, or a report that could not be read.
@@ -107,31 +116,70 @@ pub struct Person {
 }
 
 impl Ledger {
-    /// Opens the ledger in a file, or begins one.
+    /// Opens the ledger in a file, or begins one. One that may not be written is opened for reading: what is not worked out in it yet
+    /// is worked out in memory, and nothing can be added.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let refuse = |error: rusqlite::Error| Error::open(path, &error);
         let mut base = Connection::open(path).map_err(refuse)?;
-        base.busy_timeout(PATIENCE).map_err(refuse)?;
-        base.pragma_update(None, "journal_mode", "WAL").map_err(refuse)?;
-        base.pragma_update(None, "synchronous", "NORMAL").map_err(refuse)?;
-        base.pragma_update(None, "foreign_keys", true).map_err(refuse)?;
-        let work = base.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
-        let version: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(refuse)?;
-        let taken = usize::try_from(version).unwrap_or(usize::MAX);
-        if taken > STEPS.len() {
-            return Err(Error::Newer(path.into(), version));
+        if base.is_readonly("main").map_err(refuse)? {
+            return Self::open_to_read(path);
         }
-        for step in &STEPS[taken..] {
-            work.execute_batch(step).map_err(refuse)?;
+        match begin(&mut base, path) {
+            Err(Error::Database(error)) if may_not_write(&error) && path.exists() => Self::open_to_read(path),
+            Err(Error::Database(error)) => Err(refuse(error)),
+            Err(error) => Err(error),
+            Ok(()) => Ok(Self { base, path: path.into(), keeps: true }),
         }
-        work.pragma_update(None, "user_version", STEPS.len() as i64).map_err(refuse)?;
-        work.commit().map_err(refuse)?;
-        Ok(Self { base })
+    }
+
+    fn open_to_read(path: &Path) -> Result<Self, Error> {
+        let refuse = |error: rusqlite::Error| Error::open(path, &error);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let mut base = Connection::open_with_flags(path, flags).map_err(refuse)?;
+        // where no log can be begun beside the file and none is there, the file alone is the ledger, and nobody writes to it
+        let log = PathBuf::from(format!("{}-wal", path.display()));
+        let alone = std::fs::metadata(log).map_or(true, |log| log.len() == 0);
+        if base.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_err() && alone {
+            base = Connection::open_with_flags(unchanging(path), flags).map_err(refuse)?;
+        }
+        prepare(&base).map_err(refuse)?;
+        let taken = taken(&mut base, path).map_err(|error| match error {
+            Error::Database(error) => refuse(error),
+            error => error,
+        })?;
+        if taken < STEPS.len() || !settled(&base)? {
+            base = in_memory(&base).map_err(refuse)?;
+            begin(&mut base, path)?;
+        }
+        Ok(Self { base, path: path.into(), keeps: false })
+    }
+
+    /// Fails where nothing can be added, because the file may not be written.
+    pub fn must_keep(&mut self) -> Result<(), Error> {
+        Ok(self.writing()?.rollback()?)
+    }
+
+    /// A transaction that keeps what is decided while the ledger is read.
+    fn keeping(&self) -> Result<Transaction<'_>, Error> {
+        if !self.keeps {
+            return Err(Error::ReadOnly(self.path.clone()));
+        }
+        Transaction::new_unchecked(&self.base, TransactionBehavior::Immediate)
+            .map_err(|error| if may_not_write(&error) { Error::ReadOnly(self.path.clone()) } else { error.into() })
+    }
+
+    fn writing(&mut self) -> Result<Transaction<'_>, Error> {
+        if !self.keeps {
+            return Err(Error::ReadOnly(self.path.clone()));
+        }
+        self.base
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| if may_not_write(&error) { Error::ReadOnly(self.path.clone()) } else { error.into() })
     }
 
     /// Adds what came in, all of it or nothing; `today` is the day from which an undated report counts as known.
     pub fn add(&mut self, arrivals: &[Arrival], today: &str) -> Result<Vec<Added>, Error> {
-        let work = self.base.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let work = self.writing()?;
         let added = arrivals.iter().map(|arrival| add(&work, arrival, today)).collect::<Result<_, _>>()?;
         work.commit()?;
         Ok(added)
@@ -147,6 +195,12 @@ impl Ledger {
     pub fn settle(&mut self) -> Result<(), Error> {
         if settled(&self.base)? {
             return Ok(());
+        }
+        if let (true, Err(Error::ReadOnly(_))) = (self.keeps, self.must_keep()) {
+            let path = &self.path;
+            self.base = in_memory(&self.base).map_err(|error| Error::open(path, &error))?;
+            prepare(&self.base)?;
+            self.keeps = false;
         }
         let work = self.base.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // another writer may have done it while this one waited
@@ -192,10 +246,13 @@ impl Ledger {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// All actors, by key.
-    pub fn actors(&self) -> Result<BTreeMap<String, Person>, Error> {
-        let mut query = self.base.prepare_cached("SELECT key, name, kind, country, code, names, why FROM actor")?;
-        let mut rows = query.query([])?;
+    /// All actors, by key, as they were known by a day.
+    pub fn actors(&self, as_of: Option<&str>) -> Result<BTreeMap<String, Person>, Error> {
+        // of the rows of a key, that with the greatest day
+        let mut query = self.base.prepare_cached(
+            "SELECT key, name, kind, country, code, names, why, max(known) FROM actor WHERE known <= ? GROUP BY key",
+        )?;
+        let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut actors = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
@@ -213,10 +270,12 @@ impl Ledger {
         Ok(actors)
     }
 
-    /// All proposals, by key.
-    pub fn proposals(&self) -> Result<BTreeMap<String, crate::fold::Proposal>, Error> {
-        let mut query = self.base.prepare_cached("SELECT key, name, kind, names, terms, why FROM proposal")?;
-        let mut rows = query.query([])?;
+    /// All proposals, by key, as they were known by a day.
+    pub fn proposals(&self, as_of: Option<&str>) -> Result<BTreeMap<String, crate::fold::Proposal>, Error> {
+        let mut query = self.base.prepare_cached(
+            "SELECT key, name, kind, names, terms, why, max(known) FROM proposal WHERE known <= ? GROUP BY key",
+        )?;
+        let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut proposals = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
@@ -243,7 +302,7 @@ impl Ledger {
         let mut query = self.base.prepare_cached(&format!(
             "SELECT body FROM entry WHERE layer = ? AND known <= ?{among} ORDER BY known, rowid"
         ))?;
-        let mut given: Vec<Value> = vec![layer.to_owned().into(), as_of.unwrap_or("9999-12-31").to_owned().into()];
+        let mut given: Vec<Value> = vec![layer.to_owned().into(), as_of.unwrap_or(LAST_DAY).to_owned().into()];
         given.extend(kinds.iter().map(|kind| Value::from((*kind).to_owned())));
         let mut rows = query.query(rusqlite::params_from_iter(given))?;
         let mut entries = Vec::new();
@@ -259,7 +318,7 @@ impl Ledger {
         Ok(found.optional()?)
     }
 
-    /// The record that counts for a report: its latest reading.
+    /// The record that counts for a report: its reading by the latest edition.
     pub fn record(&self, report: &str) -> Result<Option<Record>, Error> {
         record(&self.base, report)
     }
@@ -313,7 +372,7 @@ impl Ledger {
 
     /// Writes down what a person decided; what is the last word on its subject already is nothing new.
     pub fn decide(&self, decision: &Decision) -> Result<bool, Error> {
-        let work = Transaction::new_unchecked(&self.base, TransactionBehavior::Immediate)?;
+        let work = self.keeping()?;
         let before = decisions(&work)?;
         let last = before.iter().rev().find(|(_, other)| {
             other.subject == decision.subject && other.is_about_sharing() == decision.is_about_sharing()
@@ -329,7 +388,7 @@ impl Ledger {
 
     /// Writes down a list of decisions, all of them or none; a list that was written down before is nothing new.
     pub fn decide_all(&self, all: &[Decision]) -> Result<Vec<bool>, Error> {
-        let work = Transaction::new_unchecked(&self.base, TransactionBehavior::Immediate)?;
+        let work = self.keeping()?;
         let new = all.iter().enumerate().map(|(at, decision)| {
             let again = all[..at].iter().filter(|other| same(other, decision)).count();
             write_down(&work, decision, again)
@@ -460,18 +519,15 @@ fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Erro
             document.text
         ])?
         > 0;
-    if new {
-        let mut insert = work.prepare_cached("INSERT INTO sentence (words, report, number) VALUES (?, ?, ?)")?;
-        let points = CodePoints::new(&document.text);
-        for (number, sentence) in record.sentences.iter().enumerate() {
-            insert.execute(params![points.slice(sentence.at[0], sentence.at[1]), key, number as i64])?;
-        }
-    }
+    let before = if new { None } else { counts(work, &key)? };
     let edition = serde_json::to_string(&record.edition)?;
     let read = work
         .prepare_cached("INSERT OR IGNORE INTO reading (report, edition, record) VALUES (?, ?, ?)")?
         .execute(params![key, edition, pack(record)?])?
         > 0;
+    if read && counts(work, &key)?.is_some_and(|(counting, _)| counting == edition) {
+        index(work, &key, record, before.map(|(_, record)| record))?;
+    }
     Ok(match (new, read) {
         (true, _) => Added::Report,
         (false, true) => Added::Reading,
@@ -479,14 +535,129 @@ fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Erro
     })
 }
 
-/// The latest reading of a report.
+/// The record that counts for a report: its reading by the latest edition.
 fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
     let mut query = base.prepare_cached(
         "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
-         ORDER BY reading.id DESC LIMIT 1",
+         ORDER BY age(edition) DESC, reading.id DESC LIMIT 1",
     )?;
     let found = query.query_row([report], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?)));
     found.optional()?.map(|(record, text)| unpack(&record, text)).transpose()
+}
+
+/// The edition and the packed record that count for a report.
+fn counts(base: &Connection, report: &str) -> Result<Option<(String, Vec<u8>)>, Error> {
+    let mut query = base.prepare_cached(
+        "SELECT edition, record FROM reading WHERE report = ? ORDER BY age(edition) DESC, id DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([report], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// Puts the sentences of a report into the index of words, in place of those of the reading that counted before.
+fn index(work: &Transaction, report: &str, record: &Record, before: Option<Vec<u8>>) -> Result<(), Error> {
+    if let Some(before) = before {
+        if unpack(&before, String::new())?.sentences == record.sentences {
+            return Ok(());
+        }
+        work.prepare_cached("DELETE FROM sentence WHERE report = ?")?.execute([report])?;
+    }
+    let mut insert = work.prepare_cached("INSERT INTO sentence (words, report, number) VALUES (?, ?, ?)")?;
+    let points = CodePoints::new(&record.document.text);
+    for (number, sentence) in record.sentences.iter().enumerate() {
+        insert.execute(params![points.slice(sentence.at[0], sentence.at[1]), report, number as i64])?;
+    }
+    Ok(())
+}
+
+/// What sorts editions by age: engine, model and the program's own books, the numbers in them as numbers. A user's own books have no age:
+/// of readings that differ only in them the last that was ingested counts.
+fn age(edition: &str) -> String {
+    let Ok(edition) = serde_json::from_str::<Edition>(edition) else { return String::new() };
+    let books = edition.books.iter().filter(|(name, _)| !name.contains(':'));
+    let parts = [edition.engine, edition.model.unwrap_or_default()].into_iter();
+    let mut age = String::new();
+    for part in parts.chain(books.map(|(name, version)| format!("{name} {version}"))) {
+        let mut digits = String::new();
+        for c in part.chars().chain(['\n']) {
+            if c.is_ascii_digit() {
+                digits.push(c);
+                continue;
+            }
+            if !digits.is_empty() {
+                age += &format!("{digits:0>12}");
+                digits.clear();
+            }
+            age.push(c);
+        }
+    }
+    age
+}
+
+/// How a connection behaves.
+fn prepare(base: &Connection) -> Result<(), rusqlite::Error> {
+    base.busy_timeout(PATIENCE)?;
+    base.pragma_update(None, "foreign_keys", true)?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    base.create_scalar_function("age", 1, flags, |given| Ok(age(&given.get::<String>(0)?)))
+}
+
+/// Makes a database ready to be written: the log, and the steps of the schema that it has not taken yet.
+fn begin(base: &mut Connection, path: &Path) -> Result<(), Error> {
+    prepare(base)?;
+    let taken_before = taken(base, path)?;
+    // two that begin one ledger at once: the change to a log does not wait of itself
+    let start = Instant::now();
+    loop {
+        match base.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            ended => break ended,
+        }
+    }?;
+    base.pragma_update(None, "synchronous", "NORMAL")?;
+    if taken_before == STEPS.len() {
+        return Ok(());
+    }
+    let work = base.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(usize::MAX)) {
+        work.execute_batch(step)?;
+    }
+    work.pragma_update(None, "application_id", APPLICATION)?;
+    work.pragma_update(None, "user_version", STEPS.len() as i64)?;
+    Ok(work.commit()?)
+}
+
+/// How many steps of the schema a database has taken; an error where it is no ledger, or a later one.
+fn taken(base: &mut Connection, path: &Path) -> Result<usize, Error> {
+    let look = base.transaction()?;
+    let version: i64 = look.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 = look.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    look.finish()?;
+    if application != APPLICATION && (version != 0 || tables > 0 || application != 0) {
+        return Err(Error::NotALedger(path.into(), "it is a database of another program".into()));
+    }
+    let taken = usize::try_from(version).unwrap_or(usize::MAX);
+    if taken > STEPS.len() { Err(Error::Newer(path.into(), version)) } else { Ok(taken) }
+}
+
+fn may_not_write(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
+}
+
+/// A ledger that goes when it is closed, with all that is in this one.
+fn in_memory(base: &Connection) -> Result<Connection, rusqlite::Error> {
+    let mut memory = Connection::open_in_memory()?;
+    Backup::new(base, &mut memory)?.run_to_completion(1024, Duration::ZERO, None)?;
+    Ok(memory)
+}
+
+/// The name of a file that nobody changes while it is read.
+fn unchanging(path: &Path) -> String {
+    let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{name}?immutable=1")
 }
 
 /// A record without its text, deflated.
@@ -531,7 +702,7 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
     let mut fold = Fold::new(Decisions::find(decisions(work)?, |report| record(work, report))?);
     let mut query = work.prepare(
         "SELECT key, source, publisher, title, published, known, text,
-                (SELECT record FROM reading WHERE reading.report = key ORDER BY id DESC LIMIT 1)
+                (SELECT record FROM reading WHERE reading.report = key ORDER BY age(edition) DESC, id DESC LIMIT 1)
          FROM report ORDER BY known, coalesce(published, ''), key",
     )?;
     let mut into_origin = work.prepare("INSERT INTO origin (report, origin, likeness) VALUES (?, ?, ?)")?;
@@ -570,18 +741,19 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
         }
     }
     let (actors, proposals) = fold.end();
-    let mut into_actor =
-        work.prepare("INSERT INTO actor (key, name, kind, country, code, names, why) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
-    for actor in actors {
+    let mut into_actor = work.prepare(
+        "INSERT INTO actor (key, known, name, kind, country, code, names, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for (known, actor) in actors {
         let (names, why) = (serde_json::to_string(&actor.names)?, serde_json::to_string(&actor.why)?);
-        into_actor.execute(params![actor.key, actor.name, actor.kind, actor.country, actor.code, names, why])?;
+        into_actor.execute(params![actor.key, known, actor.name, actor.kind, actor.country, actor.code, names, why])?;
     }
     let mut into_proposal =
-        work.prepare("INSERT INTO proposal (key, name, kind, names, terms, why) VALUES (?, ?, ?, ?, ?, ?)")?;
-    for proposal in proposals {
+        work.prepare("INSERT INTO proposal (key, known, name, kind, names, terms, why) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
+    for (known, proposal) in proposals {
         let names = serde_json::to_string(&proposal.names)?;
         let (terms, why) = (serde_json::to_string(&proposal.terms)?, serde_json::to_string(&proposal.why)?);
-        into_proposal.execute(params![proposal.key, proposal.name, proposal.kind, names, terms, why])?;
+        into_proposal.execute(params![proposal.key, known, proposal.name, proposal.kind, names, terms, why])?;
     }
     let (readings, decided) = basis(work)?;
     work.execute(

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_record::{Actor, ActorKind, Form};
 
+use super::noted::Noted;
 use crate::store::Person;
 
 /// The actors known so far.
@@ -18,6 +19,8 @@ pub struct Actors {
     known: BTreeMap<String, Person>,
     /// Surname to the keys of the persons who bear it.
     surnames: BTreeMap<String, Vec<String>>,
+    /// Each as it was known from a day on.
+    noted: Noted<Person>,
 }
 
 impl Actors {
@@ -66,9 +69,16 @@ impl Actors {
         self.known.get(key)?.country.as_deref()
     }
 
-    /// Everyone.
-    pub fn end(self) -> Vec<Person> {
-        self.known.into_values().collect()
+    /// Notes what is known of an actor from this day on.
+    pub fn note(&mut self, key: &str, day: &str) {
+        if let Some(person) = self.known.get(key) {
+            self.noted.note(key, day, person);
+        }
+    }
+
+    /// Everyone, as known from each day on which something became known.
+    pub fn end(self) -> Vec<(String, Person)> {
+        self.noted.end()
     }
 
     fn find(&self, report: &str, actor: &Actor) -> (String, &'static str) {
@@ -104,10 +114,11 @@ impl Actors {
         let bearers = self.surnames.get(&surname(&actor.name)).map_or(&[][..], Vec::as_slice);
         let bearers: Vec<&Person> =
             bearers.iter().filter_map(|key| self.known.get(key)).filter(|p| agrees(p)).collect();
-        if let Some(same) = bearers.iter().find(|person| person.names.iter().any(|name| self::slug(name) == slug)) {
+        let parts = actor.name.split(' ').count();
+        let same = bearers.iter().find(|person| person.names.iter().any(|name| self::slug(name) == slug));
+        if let (Some(same), 2..) = (same, parts) {
             return (same.key.clone(), "one name");
         }
-        let parts = actor.name.split(' ').count();
         let fits: Vec<&&Person> = bearers
             .iter()
             .filter(|person| {

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{Event, EventType, Mode, Record};
+use rapporteur_record::{CodePoints, Event, EventType, Mode, Record, Status};
 
 use super::actors::Actors;
 use super::words::{Words, stem, telling};
@@ -24,6 +24,10 @@ const WINDOW: u32 = 30;
 
 /// Farther than this is another place, in kilometres.
 const FAR: f64 = 35.0;
+
+/// How many code points before and after a trigger its target is looked for.
+const BEFORE: u32 = 40;
+const AFTER: u32 = 60;
 
 /// Things that are struck or seized: two accounts that name different ones are of two happenings.
 const TARGETS: &[&str] = &[
@@ -94,15 +98,26 @@ pub struct Told {
     trigger: String,
     words: BTreeSet<String>,
     targets: BTreeSet<String>,
+    denied: bool,
+    sentence: [u32; 2],
+}
+
+/// The telling words right before and after a trigger, within its sentence.
+fn around(points: &CodePoints, trigger: [u32; 2]) -> BTreeSet<String> {
+    let before = points.slice(trigger[0].saturating_sub(BEFORE), trigger[0]).unwrap_or_default();
+    let before = before.rsplit(['.', ',', ';', '\n']).next().unwrap_or_default();
+    let after = points.slice(trigger[1], (trigger[1] + AFTER).min(points.count())).unwrap_or_default();
+    let after = after.split(['.', ',', ';', '\n']).next().unwrap_or_default();
+    telling(before).into_iter().chain(telling(after)).collect()
 }
 
 impl Told {
     /// What of an entry is compared.
     pub fn of(entry: &Entry, event: &Event, record: &Record, origin: &str, actors: &Actors, _words: &Words) -> Self {
-        let points = rapporteur_record::CodePoints::new(&record.document.text);
+        let points = CodePoints::new(&record.document.text);
         let sentence = points.slice(entry.sentence[0], entry.sentence[1]).unwrap_or(&event.evidence.words);
         let words = telling(sentence);
-        let targets = telling(&event.evidence.words);
+        let targets = around(&points, event.trigger.at);
         let parties: BTreeSet<String> = event.actors.iter().chain(&event.recipients).cloned().collect();
         let part = event.time.as_ref().and_then(|time| time.value.get(10..)).filter(|part| part.len() == 3);
         Self {
@@ -121,6 +136,8 @@ impl Told {
             recipients: event.recipients.iter().cloned().collect(),
             trigger: stem(&event.trigger.words.to_lowercase()).to_owned(),
             targets: targets.into_iter().filter(|word| TARGETS.contains(&word.as_str())).collect(),
+            denied: event.status == Status::Denied,
+            sentence: entry.sentence,
             words,
         }
     }
@@ -140,7 +157,9 @@ pub struct Happenings {
     /// Type and mark to the happenings that have it, the earliest first.
     marked: BTreeMap<(EventType, String), Vec<usize>>,
     words: Words,
+    /// The report of the last account, and the happenings told in it.
     last: String,
+    here: Vec<usize>,
 }
 
 impl Happenings {
@@ -148,6 +167,7 @@ impl Happenings {
     pub fn of(&mut self, told: Told) -> String {
         if self.last != told.report {
             self.last.clone_from(&told.report);
+            self.here.clear();
         }
         self.words.learn(&told.words.iter().cloned().collect::<Vec<_>>().join(" "));
         let marks = told.marks();
@@ -155,7 +175,9 @@ impl Happenings {
             .iter()
             .filter_map(|mark| self.marked.get(&(told.kind, mark.clone())))
             .flat_map(|found| found.iter().rev().take(400))
+            .chain(&self.here)
             .copied()
+            .filter(|index| self.accounts[*index].first().is_some_and(|account| account.kind == told.kind))
             .collect();
         let mut best: Option<(f64, usize)> = None;
         for index in candidates {
@@ -179,6 +201,7 @@ impl Happenings {
                 having.push(index);
             }
         }
+        self.here.push(index);
         self.accounts[index].push(told);
         self.keys[index].clone()
     }
@@ -198,7 +221,9 @@ impl Happenings {
 
 /// How much speaks for two accounts being of one happening; none where something rules it out.
 fn likeness(words: &Words, a: &Told, b: &Told) -> Option<f64> {
-    if a.report == b.report && a.teller == b.teller {
+    // one teller in one sentence may name a thing twice ("were killed when aircraft bombed"); in two sentences it is two things
+    let again = a.report == b.report && a.teller == b.teller;
+    if again && (a.sentence != b.sentence || a.denied != b.denied) {
         return None;
     }
     if let (Some(a), Some(b)) = (&a.part, &b.part)
@@ -208,6 +233,13 @@ fn likeness(words: &Words, a: &Told, b: &Told) -> Option<f64> {
     }
     let copy = a.origin == b.origin && a.report != b.report;
     let mut score = when(a, b)? + place(a, b)? + parties(a, b)?;
+    // who denies a thing in a report denies what another told there
+    if a.report == b.report && a.denied != b.denied {
+        score += 3.0;
+    }
+    if again {
+        score -= 1.5;
+    }
     score += match (a.mode, b.mode) {
         (Some(a), Some(b)) if a == b => 0.7,
         (Some(Mode::Phone), Some(Mode::Meeting | Mode::Visit | Mode::Summit))
@@ -351,6 +383,8 @@ mod tests {
             countries: BTreeSet::new(),
             trigger: "strike".into(),
             targets: words.iter().filter(|word| TARGETS.contains(&word.as_str())).cloned().collect(),
+            denied: false,
+            sentence: [0, sentence.len() as u32],
             words,
         }
     }

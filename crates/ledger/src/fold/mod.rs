@@ -8,6 +8,7 @@
 
 mod actors;
 mod happenings;
+mod noted;
 mod origins;
 mod proposals;
 mod words;
@@ -42,6 +43,9 @@ pub struct Fold {
     origins: Origins,
     words: Words,
 }
+
+/// Things as they were known from a day on, by key and day.
+type States<Thing> = Vec<(String, Thing)>;
 
 /// What became of one report.
 pub struct Taken {
@@ -95,6 +99,8 @@ impl Fold {
                 (proposal.id.as_str(), key)
             })
             .collect();
+        actors.values().for_each(|key| self.actors.note(key, known));
+        proposals.values().for_each(|key| self.proposals.note(key, known));
         let here = Here { report, known, record, actors: &actors, proposals: &proposals };
         let mut entries = here.entries();
         entries.retain_mut(|entry| self.decided(entry, record));
@@ -130,8 +136,8 @@ impl Fold {
         found.map(|(number, key)| (*number, key.clone().filter(|key| here(key)))).collect()
     }
 
-    /// Everything that was shared.
-    pub fn end(self) -> (Vec<Person>, Vec<Proposal>) {
+    /// Everything that was shared, as it was known from each day on which something of it became known.
+    pub fn end(self) -> (States<Person>, States<Proposal>) {
         (self.actors.end(), self.proposals.end())
     }
 }

@@ -12,6 +12,7 @@ use rapporteur_record::{Proposal as Told, Term};
 use serde::{Deserialize, Serialize};
 
 use super::actors::slug;
+use super::noted::Noted;
 use super::words::telling;
 use crate::days;
 
@@ -69,6 +70,9 @@ const SORTS: &[&str] = &[
 /// Kinds that name one thing from different sides.
 const PLANS: &[&str] = &["ceasefire", "agreement", "other", "talks"];
 
+/// Kinds that often name one thing: the agreement is to cease fire.
+const TRUCES: &[&str] = &["ceasefire", "agreement"];
+
 /// Where in a name it begins to be told who put the proposal forward.
 const PUT_FORWARD: &[&str] = &[
     " by ",
@@ -111,6 +115,8 @@ pub struct Proposals {
     known: BTreeMap<String, Known>,
     /// Keys in the order in which they were first told.
     order: Vec<String>,
+    /// Each as it was known from a day on.
+    noted: Noted<Proposal>,
 }
 
 struct Known {
@@ -195,9 +201,16 @@ impl Proposals {
         key
     }
 
-    /// All of them.
-    pub fn end(self) -> Vec<Proposal> {
-        self.known.into_values().map(|known| known.proposal).collect()
+    /// Notes what is known of a proposal from this day on.
+    pub fn note(&mut self, key: &str, day: &str) {
+        if let Some(known) = self.known.get(key) {
+            self.noted.note(key, day, &known.proposal);
+        }
+    }
+
+    /// All of them, as known from each day on which something became known.
+    pub fn end(self) -> Vec<(String, Proposal)> {
+        self.noted.end()
     }
 }
 
@@ -219,7 +232,12 @@ impl Known {
         let kinds = [self.proposal.kind.as_str(), told.kind.as_str()];
         let plans = kinds.iter().all(|kind| PLANS.contains(kind));
         let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer));
-        if kinds[0] != kinds[1] && !(plans && (shared > 0 || proposed)) {
+        let truces = kinds.iter().all(|kind| TRUCES.contains(kind));
+        if kinds[0] != kinds[1] && !truces && !(plans && (shared > 0 || proposed)) {
+            return None;
+        }
+        // a thing of no known sort has only its words to be known by
+        if !truces && (shared * 2 < apart.len().min(self.apart.len()) || shared == 0) && !proposed {
             return None;
         }
         let mut agreed = false;

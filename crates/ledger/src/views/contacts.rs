@@ -32,6 +32,8 @@ pub struct Contact {
     pub key: String,
     /// Who.
     pub parties: Vec<String>,
+    /// Their keys.
+    pub party_keys: Vec<String>,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// The day; none where no account dates it.
@@ -73,6 +75,7 @@ pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Err
         rows.push(Contact {
             key: whole.key,
             parties,
+            party_keys: keys(&accounts),
             mode: whole.mode,
             state: state(desk, &accounts).into(),
             day: whole.from,
@@ -106,13 +109,20 @@ pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Err
     Ok((rows, table))
 }
 
+/// The actors and recipients of all accounts, each once.
+fn keys(accounts: &[Entry]) -> Vec<String> {
+    let events = accounts.iter().filter_map(Entry::event);
+    let keys: BTreeSet<&String> = events.flat_map(|event| event.actors.iter().chain(&event.recipients)).collect();
+    keys.into_iter().cloned().collect()
+}
+
 /// What became of a contact, as far as the accounts tell.
 fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
     let statuses = || accounts.iter().filter_map(Entry::event).map(|event| event.status);
     if statuses().any(|status| matches!(status, Status::Occurred | Status::Ongoing | Status::Ended)) {
         return "held";
     }
-    let last = statuses().last();
+    let last = statuses().next_back();
     if matches!(last, Some(Status::Failed)) || matches!(last, Some(Status::Denied)) && accounts.len() > 1 {
         return "lapsed";
     }

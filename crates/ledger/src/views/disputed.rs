@@ -18,6 +18,9 @@ use crate::table::Table;
 /// The share of a denial's telling words that the claim must have.
 const SPEAKS_OF_IT: f64 = 0.45;
 
+/// Stems of cues that deny a claim; "rejected" turns down a proposal as often.
+const DENIES: &[&str] = &["den", "refut", "disput", "contradict", "disclaim", "dismiss", "rebut"];
+
 /// How many days a claim may be older than its denial.
 const WITHIN: u32 = 30;
 
@@ -64,7 +67,9 @@ pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Er
     let said = desk.entries("statement", &[], &Scope::default())?;
     let words: Vec<BTreeSet<String>> = said.iter().map(|entry| telling(&entry.words())).collect();
     for (at, denial) in said.iter().enumerate() {
-        if denial.kind() != "deny" || words[at].len() < 2 {
+        let cue = denial.statement().and_then(|statement| statement.cue.as_ref());
+        let cue = cue.map_or_else(String::new, |cue| cue.words.to_lowercase());
+        if denial.kind() != "deny" || words[at].len() < 2 || !DENIES.iter().any(|stem| cue.contains(stem)) {
             continue;
         }
         let near = |claim: &Entry| {

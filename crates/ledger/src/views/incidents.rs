@@ -28,6 +28,8 @@ pub struct Incident {
     pub label: String,
     /// The day; none where no account dates it.
     pub day: Option<String>,
+    /// Since when it is known.
+    pub known: String,
     /// Where.
     pub place: Option<String>,
     /// Degrees north.
@@ -144,6 +146,7 @@ pub fn incidents(desk: &Desk, scope: &Scope) -> Result<(Vec<Incident>, Table), E
             status: whole.status,
             label: accounts.first().map_or_else(String::new, |entry| label(desk, entry)),
             day: whole.from,
+            known: whole.known,
             place: spot.map(|spot| spot.name.clone()),
             lat: spot.and_then(|spot| spot.lat),
             lon: spot.and_then(|spot| spot.lon),
@@ -154,7 +157,9 @@ pub fn incidents(desk: &Desk, scope: &Scope) -> Result<(Vec<Incident>, Table), E
             cites: whole.cites,
         });
     }
-    rows.sort_by(|a, b| (&a.day, &a.key).cmp(&(&b.day, &b.key)));
+    rows.sort_by(|a, b| {
+        (a.day.as_ref().unwrap_or(&a.known), &a.key).cmp(&(b.day.as_ref().unwrap_or(&b.known), &b.key))
+    });
     let mut table = Table::new(&["day", "place", "what", "status", "by", "toll", "words"]);
     for row in &rows {
         let what = row.mode.as_ref().map_or_else(

@@ -55,6 +55,8 @@ pub struct Scope {
     pub since: Option<String>,
     /// Only what happened in these days.
     pub happened: Option<Days>,
+    /// Also what is told in passing: a demand that one report has and no other.
+    pub all: bool,
 }
 
 /// The ledger as of a day.
@@ -65,9 +67,9 @@ pub struct Desk<'l> {
     pub as_of: Option<String>,
     /// The reports that were known by then, by key.
     pub reports: BTreeMap<String, Report>,
-    /// The actors.
+    /// The actors, as they were known by then.
     pub actors: BTreeMap<String, Person>,
-    /// The proposals.
+    /// The proposals, as they were known by then.
     pub proposals: BTreeMap<String, Proposal>,
 }
 
@@ -97,7 +99,7 @@ impl<'l> Desk<'l> {
             .filter(|report| as_of.is_none_or(|day| report.known.as_str() <= day))
             .map(|report| (report.key.clone(), report))
             .collect();
-        let (actors, proposals) = (ledger.actors()?, ledger.proposals()?);
+        let (actors, proposals) = (ledger.actors(as_of)?, ledger.proposals(as_of)?);
         Ok(Self { ledger, as_of: as_of.map(str::to_owned), reports, actors, proposals })
     }
 

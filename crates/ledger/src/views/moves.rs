@@ -17,6 +17,8 @@ pub struct Move {
     pub day: String,
     /// `stance`, or the type of the happening whose status changed.
     pub what: String,
+    /// The keys of party and proposal, of a change of stance.
+    pub keys: Option<(String, String)>,
     /// Who moved.
     pub party: String,
     /// On which proposal; of a happening, what it is.
@@ -48,6 +50,7 @@ pub fn moves(desk: &Desk, scope: &Scope) -> Result<(Vec<Move>, Table), Error> {
                 rows.push(Move {
                     day: entry.known.clone(),
                     what: "stance".into(),
+                    keys: Some((party.clone(), proposal.clone())),
                     party: desk.name(&party),
                     proposal: name.clone(),
                     from: before.map(str::to_owned),
@@ -72,6 +75,7 @@ pub fn moves(desk: &Desk, scope: &Scope) -> Result<(Vec<Move>, Table), Error> {
                 rows.push(Move {
                     day: entry.known.clone(),
                     what: event.kind.as_str().into(),
+                    keys: None,
                     party: listed(&desk.names(&event.actors)),
                     proposal: label(desk, entry),
                     from: Some(was.status.as_str().into()),

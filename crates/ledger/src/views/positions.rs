@@ -1,9 +1,9 @@
 //! Who stands where: positions in, the latest stance of each party on each proposal out, with what it was before.
 //!
 //! A position taken on behalf of a government is that government's. A stance is as old as the first report that tells it without
-//! another one since.
+//! another one since. A demand of no known sort that a single report tells is left out, unless all is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::Stance;
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,17 @@ pub(super) fn stood(desk: &Desk, entry: &Entry) -> Stood {
 /// The stances in scope.
 pub fn positions(desk: &Desk, scope: &Scope) -> Result<(Vec<Standing>, Table), Error> {
     let mut rows = Vec::new();
-    for ((proposal, party), entries) in grouped(desk, scope)? {
+    let mut reports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let grouped = grouped(desk, scope)?;
+    for ((proposal, _), entries) in &grouped {
+        reports.entry(proposal.clone()).or_default().extend(entries.iter().map(|entry| entry.report.clone()));
+    }
+    for ((proposal, party), entries) in grouped {
+        let passing =
+            desk.proposals.get(&proposal).is_some_and(|known| known.kind == "other") && reports[&proposal].len() < 2;
+        if passing && !scope.all && scope.proposal.is_none() {
+            continue;
+        }
         let Some(last) = entries.last() else { continue };
         let Some(position) = last.position() else { continue };
         let reservations = position.reservations.iter().map(|span| Reservation {

@@ -59,7 +59,7 @@ pub fn review(asked: &Review) -> Ended {
 }
 
 enum Answer {
-    Decided(Decision),
+    Decided(Box<Decision>),
     Skip,
     Quit,
 }
@@ -181,7 +181,7 @@ fn answered(
             }
         }
         match law::check(desk, &given, Some(reviewer), &ingest::today()) {
-            Ok(decision) => return Ok(Answer::Decided(decision)),
+            Ok(decision) => return Ok(Answer::Decided(Box::new(decision))),
             Err(reason) => say(format!("  not taken: {reason}\n").as_bytes())?,
         };
     }

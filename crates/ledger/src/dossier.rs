@@ -143,7 +143,7 @@ fn network(desk: &Desk, contacts: &[Contact]) -> Value {
         let parties: BTreeSet<&String> = contact.party_keys.iter().filter(named).collect();
         for a in &parties {
             *nodes.entry(a.as_str()).or_default() += 1;
-            for b in parties.iter().filter(|b| a < b) {
+            for b in parties.iter().filter(|b| a < *b) {
                 let edge = edges.entry((a.as_str(), b.as_str())).or_default();
                 edge.0 += 1;
                 edge.1 += usize::from(contact.state == "held");

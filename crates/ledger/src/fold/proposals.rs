@@ -141,13 +141,14 @@ pub struct Setting<'s> {
 }
 
 impl Proposals {
-    /// The key of a proposal of a report, known from before or new.
+    /// The key of a proposal of a report, known from before or new, after a person had the last word on it.
     pub fn of(
         &mut self,
         day: &str,
         told: &Told,
         setting: &Setting,
         actor: impl Fn(&str) -> Option<(String, Option<String>)>,
+        decided: impl FnOnce(&str) -> String,
     ) -> String {
         let (proposer, home) = told.proposer.as_deref().and_then(actor).unzip();
         let apart = apart(told);
@@ -170,7 +171,7 @@ impl Proposals {
                 key
             }
         };
-        let key = self.put(key, day, told);
+        let key = self.put(decided(&key), day, told);
         if let Some(known) = self.known.get_mut(&key) {
             known.countries.extend(setting.countries.iter().cloned());
             known.homes.extend(home.flatten());
@@ -180,7 +181,7 @@ impl Proposals {
     }
 
     /// Puts a proposal under a key, and learns its name and terms.
-    pub fn put(&mut self, key: String, day: &str, told: &Told) -> String {
+    fn put(&mut self, key: String, day: &str, told: &Told) -> String {
         if !self.known.contains_key(&key) {
             self.order.push(key.clone());
         }
@@ -328,7 +329,13 @@ mod tests {
         let mut proposals = Proposals::default();
         let both = ["ECU".to_owned(), "PER".to_owned()];
         let mut of = |day: &str, name: &str, duration: Option<&str>| {
-            proposals.of(day, &told(name, duration), &Setting { countries: &both, lies_in: &BTreeMap::new() }, |_| None)
+            proposals.of(
+                day,
+                &told(name, duration),
+                &Setting { countries: &both, lies_in: &BTreeMap::new() },
+                |_| None,
+                str::to_owned,
+            )
         };
         let thirty = of("2026-02-03", "a 30-day ceasefire", Some("P30D"));
         assert_eq!(of("2026-02-05", "the truce", None), thirty);
@@ -348,7 +355,13 @@ mod tests {
         let setting = Setting { countries: &countries, lies_in: &lies_in };
         let mut of = |name: &str, by: Option<&str>, duration: Option<&str>| {
             let told = Told { proposer: by.map(Into::into), ..told(name, duration) };
-            proposals.of("2026-02-03", &told, &setting, |_| Some(("government:BRA".into(), Some(capital.clone()))))
+            proposals.of(
+                "2026-02-03",
+                &told,
+                &setting,
+                |_| Some(("government:BRA".into(), Some(capital.clone()))),
+                str::to_owned,
+            )
         };
         let truce = of("a 30-day ceasefire", Some("a1"), Some("P30D"));
         assert_eq!(of("the Brasília plan", None, None), truce);
@@ -361,7 +374,7 @@ mod tests {
         let mut of = |countries: [&str; 2]| {
             let countries = countries.map(str::to_owned);
             let setting = Setting { countries: &countries, lies_in: &BTreeMap::new() };
-            proposals.of("2026-02-03", &told("the truce", None), &setting, |_| None)
+            proposals.of("2026-02-03", &told("the truce", None), &setting, |_| None, str::to_owned)
         };
         let (here, there) = (of(["ECU", "PER"]), of(["SDN", "TCD"]));
         assert_ne!(here, there);

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod ask;
 mod books;
 mod in_order;
 mod ingest;
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
         Command::Sources(view) => ledger::view(&view, |desk, scope| Ok(views::sources(desk, scope).1)),
         Command::Actors(view) => ledger::view(&view, |desk, scope| Ok(views::actors(desk, scope))),
         Command::Proposals(view) => ledger::view(&view, |desk, scope| Ok(views::proposals(desk, scope))),
+        Command::Ask(asked) => ask::ask(&asked),
         Command::Quarantine { ledger } => ledger::quarantine(&ledger),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Schema => schema(),

@@ -22,6 +22,8 @@ pub mod table;
 
 pub mod views;
 
+pub mod ask;
+
 pub use days::Days;
 pub use entry::{Cite, Entry, Spot, What};
 pub use error::Error;

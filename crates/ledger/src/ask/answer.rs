@@ -122,6 +122,8 @@ impl<'q> Bench<'q> {
         let mut act_best = 0.0_f64;
         let mut own = 0.0_f64;
         let mut object = question.object.is_empty();
+        let last = question.main.iter().max().copied().unwrap_or(0);
+        let (mut topic, mut topics) = (false, false);
         // only counted, nothing done: then whose and where it is has to be told with it
         let counted = question.noun.is_some_and(|noun| question.main.contains(&noun));
         for (at, term) in question.terms.iter().enumerate() {
@@ -149,8 +151,12 @@ impl<'q> Bench<'q> {
             all += weight;
             got += weight * value;
             let meant = line.words.iter().any(|word| matches!(word.plain.as_str(), "it" | "them" | "this" | "these"));
+            if at > last && !main && !matches!(term.sort, Sort::Number(_)) {
+                topics = true;
+                topic |= inside.max(self.beside(at, term, sheet, number)) >= 0.5;
+            }
             object |= question.object.contains(&at)
-                && (inside >= 0.55 || meant && self.behind(at, term, sheet, number) >= 0.5);
+                && (self.object(term, line, inside) >= 0.55 || meant && self.behind(at, term, sheet, number) >= 0.5);
             if question.subject.contains(&at) {
                 let near = self.behind(at, term, sheet, number);
                 if inside.max(near) < SUBJECT {
@@ -161,6 +167,17 @@ impl<'q> Bench<'q> {
                 && inside.max(self.behind(at, term, sheet, number)) < SUBJECT
             {
                 lacks = lacks.or(Some("a name"));
+            } else if matches!(term.sort, Sort::Name { .. })
+                && question.object.contains(&at)
+                && !question.speech
+                && inside < 0.45
+            {
+                lacks = lacks.or(Some("to whom it is done"));
+            } else if matches!(term.sort, Sort::Name { place: true, .. })
+                && value < 0.5
+                && (self.hits() || self.victims())
+            {
+                lacks = lacks.or(Some("where it is"));
             } else if matches!(term.sort, Sort::Name { .. }) && value < NAME {
                 lacks = lacks.or(Some("a name"));
             } else if matches!(term.sort, Sort::Quote | Sort::Day(_)) && value < 0.5 {
@@ -195,6 +212,9 @@ impl<'q> Bench<'q> {
             && !(is_actor(&question.terms[noun].words[0].plain) && self.doer(sheet, line, act_at))
         {
             lacks = lacks.or(Some("what it is chosen from"));
+        }
+        if question.speech && topics && !topic {
+            lacks = lacks.or(Some("what it is about"));
         }
         if question.speech && !question.subject.is_empty() && !self.speaks(sheet, line) {
             lacks = lacks.or(Some("who says it"));
@@ -232,6 +252,26 @@ impl<'q> Bench<'q> {
         self.question.noun == Some(at)
             && self.victims()
             && matches!(&self.question.terms[at].sort, Sort::Thing(classes) if classes.iter().any(|class| Some(*class) == people))
+    }
+
+    /// How far what it is done to is in a line, apart from the act: “fired the rockets” is not met by “fired”.
+    fn object(&self, term: &Term, line: &Line, inside: f64) -> f64 {
+        let of = |sort: &Sort| match sort {
+            Sort::Act(classes) | Sort::Thing(classes) => classes.clone(),
+            _ => Vec::new(),
+        };
+        let own = of(&term.sort);
+        let main: Vec<usize> = self.question.main.iter().flat_map(|at| of(&self.question.terms[*at].sort)).collect();
+        if own.iter().any(|class| main.contains(class)) { told(&line.words, term, &[]).0 } else { inside }
+    }
+
+    /// Whether the act is one of force, done to a place.
+    fn hits(&self) -> bool {
+        let attack = kin::class("attack");
+        self.question.main.iter().any(|main| match &self.question.terms[*main].sort {
+            Sort::Act(classes) => classes.iter().any(|class| Some(*class) == attack),
+            _ => false,
+        })
     }
 
     /// Whether the act is one that is done to people.
@@ -314,6 +354,13 @@ impl<'q> Bench<'q> {
         best
     }
 
+    /// How far a term is met in the line before or after.
+    fn beside(&self, at: usize, term: &Term, sheet: &Sheet, number: usize) -> f64 {
+        let near = [number.checked_sub(1), Some(number + 1)];
+        let near = near.into_iter().flatten().filter_map(|number| sheet.lines.get(number));
+        near.map(|line| 0.6 * self.inside(at, term, sheet, line).0).fold(0.0, f64::max)
+    }
+
     /// How far a name is met just before a line, as far as the line can mean it.
     fn behind(&self, at: usize, term: &Term, sheet: &Sheet, number: usize) -> f64 {
         let before = number.checked_sub(1).and_then(|before| sheet.lines.get(before));
@@ -334,7 +381,10 @@ impl<'q> Bench<'q> {
             .iter()
             .all(|own| line.words.iter().any(|word| word.capital && same_name(&own.plain, &word.plain)));
         let mut best: f64 = if people { 0.9 } else { 0.0 };
-        let country = self.countries[at].as_deref();
+        // a city is hit, and not the government that is called by its name
+        let place =
+            matches!(term.sort, Sort::Name { place: true, .. }) || self.hits() && self.question.object.contains(&at);
+        let country = self.countries[at].as_deref().filter(|_| !place || is_land(term, &self.sheets));
         let value = |actor: usize| {
             if bears(sheet, actor, term) { 1.0 } else { country.map_or(0.0, |country| sheet.acts_for(actor, country)) }
         };
@@ -437,9 +487,48 @@ impl<'q> Bench<'q> {
             !own && (status || spoken || words)
         };
         let Some(at) = act else { return Some(false) };
+        let events = question.main.iter().any(|main| match &question.terms[*main].sort {
+            Sort::Act(classes) => classes.iter().any(|class| !KIN[*class].events.is_empty()),
+            _ => false,
+        });
         let checked = question.mood == Mood::Done
             && !question.speech
-            && matches!(question.asked[0], Asked::Whether | Asked::When | Asked::Where | Asked::Date | Asked::HowMany);
+            && match question.asked[0] {
+                Asked::Whether | Asked::When | Asked::Where | Asked::Date | Asked::HowMany => true,
+                Asked::Which | Asked::What => events,
+                _ => false,
+            };
+        let position = line.words.iter().position(|word| word.at[0] <= at && at < word.at[1]);
+        if question.mood == Mood::Open
+            && matches!(question.asked[0], Asked::When | Asked::Where | Asked::Date | Asked::Deadline)
+        {
+            const TO_COME: [&str; 15] = [
+                "will",
+                "would",
+                "may",
+                "might",
+                "could",
+                "to",
+                "plans",
+                "plan",
+                "planned",
+                "due",
+                "scheduled",
+                "expected",
+                "set",
+                "foreseen",
+                "announced",
+            ];
+            let before = &line.words[..position.unwrap_or(0)];
+            let words = before.iter().rev().take(9).any(|word| TO_COME.contains(&word.plain.as_str()));
+            let planned = self.event(sheet, line, act).is_some_and(|event| {
+                matches!(
+                    event.status,
+                    Status::Planned | Status::Possible | Status::Offered | Status::Conditional | Status::Contemplated
+                )
+            });
+            return (words || planned).then(|| denies(at));
+        }
         if !checked {
             return Some(denies(at));
         }
@@ -457,12 +546,16 @@ impl<'q> Bench<'q> {
         {
             return Some(false);
         }
-        let position = line.words.iter().position(|word| word.at[0] <= at && at < word.at[1])?;
+        let Some(position) = position else { return Some(false) };
         let before = line.words[..position].iter().rev().take(4).map(|word| word.plain.as_str());
         let mut unreal = false;
         for word in before {
             match word {
                 "will" if self.is_stance() => {}
+                "threatening" | "threatened" | "contemplated" | "contemplating" | "considering" | "considered"
+                | "possible" => {
+                    unreal |= question.asked[0] != Asked::Whether;
+                }
                 "would" | "will" | "shall" | "may" | "might" | "could" | "should" | "if" | "unless" | "until"
                 | "to" => unreal = true,
                 // “was to be lifted” and “will have been”: nearer words decide
@@ -564,8 +657,20 @@ impl<'q> Bench<'q> {
                 yes(line.words.iter().any(|word| word.digits() || shares.contains(&word.plain.as_str())))
             }
             Asked::Why => {
-                let because = ["because", "since", "after", "due", "as", "for", "order", "over", "reason", "to"];
-                yes(line.words.iter().any(|word| because.contains(&word.plain.as_str())))
+                let because = [
+                    "because",
+                    "due",
+                    "owing",
+                    "reason",
+                    "response",
+                    "citing",
+                    "saying",
+                    "retaliation",
+                    "since",
+                    "over",
+                ];
+                let purpose = self.event(sheet, line, act).is_some_and(|event| event.purpose.is_some());
+                yes(purpose || line.words.iter().any(|word| because.contains(&word.plain.as_str())))
             }
             Asked::Condition => {
                 let conditions = [
@@ -876,8 +981,10 @@ impl<'q> Bench<'q> {
             }
             let noun_near = line.words[at + 1..].iter().take(4).position(counted);
             let reach = if victims && of_people || noun.is_none() { 5 } else { 0 };
-            let act_near =
-                act.filter(|act| act.abs_diff(at) <= if victims { 6 } else { reach }).map(|act| act.abs_diff(at));
+            let act_near = act
+                .filter(|_| of_people)
+                .filter(|act| act.abs_diff(at) <= if victims { 6 } else { reach })
+                .map(|act| act.abs_diff(at));
             let near = match (noun_near, act_near) {
                 (Some(near), _) => near + 1,
                 (None, Some(near)) if victims => near + 2,
@@ -949,6 +1056,17 @@ const SITES: [&str; 16] = [
 
 /// Offices by which a person is meant without being named.
 const ROLES: [&str; 7] = ["president", "minister", "leader", "counterpart", "premier", "chancellor", "king"];
+
+/// Whether a name is that of a country itself, and not of its capital.
+fn is_land(term: &Term, sheets: &[Sheet]) -> bool {
+    let land = |place: &rapporteur_record::Place| {
+        place.precision == rapporteur_record::Precision::Country
+            && crate::fold::slug(&place.name) == crate::fold::slug(&term.form)
+    };
+    let metonym = |mention: &rapporteur_record::Mention| mention.form == Form::Metonym && mention.words == term.form;
+    let capital = sheets.iter().flat_map(|sheet| &sheet.record.actors).flat_map(|actor| &actor.mentions).any(metonym);
+    sheets.iter().flat_map(|sheet| &sheet.record.places).any(land) || !capital
+}
 
 /// Whether an actor of a report bears the name of a term, as written or in full.
 fn bears(sheet: &Sheet, actor: usize, term: &Term) -> bool {

@@ -99,7 +99,7 @@ pub static KIN: &[Kin] = &[
     stance(
         "accept",
         "accept accepts accepted acceptance agree agrees agreed agreement approve approved approves approval yes endorse \
-         endorsed consent consented sign signed observe",
+         endorsed consent consented observe",
         &[Stance::Accepts, Stance::Supports, Stance::SupportsWithReservations, Stance::Conditional],
         &[EventType::Agree],
     ),

@@ -114,6 +114,8 @@ pub enum Sort {
         country: Option<String>,
         /// The words of the name as the engine knows it in full.
         full: Vec<Word>,
+        /// Whether it is named as where something is, and not as who acts.
+        place: bool,
     },
     /// An act, of these classes.
     Act(Vec<usize>),
@@ -355,7 +357,7 @@ impl Question {
                 });
                 (!apart).then_some(rest)
             });
-            main.extend(first.or(acts.first()));
+            main.extend(verb_of(&terms, all).as_ref().or(first).or(acts.first()));
             if kept {
                 main.extend(acts.get(1));
             }
@@ -536,7 +538,7 @@ fn terms(all: &[Word], used: &mut [bool], record: &Record, text: &str) -> Vec<Te
             .find(|actor| actor.mentions.iter().any(|mention| mention.at[0] < span[1] && span[0] < mention.at[1]));
         let full = known.map_or_else(Vec::new, |actor| super::words::words(&actor.name, 0));
         let country = country(record, span);
-        terms.push(Term { form, words, sort: Sort::Name { country, full }, at });
+        terms.push(Term { form, words, sort: Sort::Name { country, full, place: located(all, at) }, at });
         used[at..end].iter_mut().for_each(|used| *used = true);
         at = end;
     }
@@ -579,6 +581,39 @@ fn terms(all: &[Word], used: &mut [bool], record: &Record, text: &str) -> Vec<Te
     }
     terms.sort_by_key(|term| term.at);
     terms
+}
+
+/// A verb of no class, known by where it stands: right after a name and before no other term (“Did Peru apologise for”), or after “who”.
+fn verb_of(terms: &[Term], all: &[Word]) -> Option<usize> {
+    let asks = all.iter().any(|word| AUXILIARY.contains(&word.plain.as_str()));
+    (0..terms.len()).find(|index| {
+        let term = &terms[*index];
+        let next = terms.get(index + 1).map_or(usize::MAX, |next| next.at);
+        let alone =
+            next > term.at + 1 || terms.get(index + 1).is_some_and(|next| matches!(next.sort, Sort::Name { .. }));
+        let name = index.checked_sub(1).and_then(|before| terms.get(before)).is_some_and(|before| {
+            matches!(before.sort, Sort::Name { .. }) && before.at + before.words.len() == term.at && asks
+        });
+        let before =
+            |back: usize| term.at.checked_sub(back).and_then(|at| all.get(at)).map_or("", |word| word.plain.as_str());
+        let who = before(1) == "who" || before(2) == "who" && AUXILIARY.contains(&before(1));
+        let apart = before(1) != "who" && name && follows_possessive(all, term.at);
+        let acts = terms[..*index].iter().any(|term| matches!(term.sort, Sort::Act(_)));
+        let name = name && !after_preposition(all, terms[index - 1].at);
+        !acts && matches!(term.sort, Sort::Thing(_)) && alone && !apart && (name || who)
+    })
+}
+
+/// Whether a possessive was cut off before this word: “Peru’s army”.
+fn follows_possessive(all: &[Word], at: usize) -> bool {
+    at > 0 && !follows(all, at)
+}
+
+/// Whether the name at this word is where something is: “in Quito”, “over Moscow”.
+fn located(all: &[Word], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| all.get(at)).map_or("", |word| word.plain.as_str());
+    let is = |word: &str| matches!(word, "in" | "at" | "near" | "over" | "inside" | "outside");
+    is(before(1)) || before(1) == "the" && is(before(2))
 }
 
 /// Whether the words name a feast, which tells what is meant more than when: “the Easter truce”.

@@ -44,6 +44,18 @@ pub struct Line {
     pub is_title: bool,
 }
 
+/// How many code points of a sentence are the place and date that a dispatch begins with: “LIMA, Feb. 3 (Andes Wire) — ”.
+fn dateline(text: &str) -> u32 {
+    let first: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    if first.chars().count() < 3 || !first.chars().all(char::is_uppercase) {
+        return 0;
+    }
+    let letters: Vec<char> = text.chars().take(90).collect();
+    let dash =
+        letters.windows(3).position(|three| three[0] == ' ' && matches!(three[1], '—' | '–' | '-') && three[2] == ' ');
+    dash.map_or(0, |at| at as u32 + 3)
+}
+
 impl Sheet {
     /// Lays out a report of a ledger.
     pub fn of(ledger: &Ledger, report: &str) -> Result<Option<Self>, Error> {
@@ -55,12 +67,15 @@ impl Sheet {
             .sentences
             .iter()
             .map(|sentence| {
+                let text = points.slice(sentence.at[0], sentence.at[1]).unwrap_or_default().to_owned();
                 let at = sentence.at;
+                // the place and date that a dispatch begins with are not of what it tells
+                let own = [at[0] + dateline(&text), at[1]];
+                let of_actors = |span: [u32; 2]| span[0] < own[1] && own[0] < span[1];
                 let meets = |span: [u32; 2]| span[0] < at[1] && at[0] < span[1];
-                let text = points.slice(at[0], at[1]).unwrap_or_default().to_owned();
                 let mut actors: Vec<(usize, bool)> = Vec::new();
                 for (index, actor) in record.actors.iter().enumerate() {
-                    let here = || actor.mentions.iter().filter(|mention| meets(mention.at));
+                    let here = || actor.mentions.iter().filter(|mention| of_actors(mention.at));
                     if here().next().is_some() {
                         actors.push((index, here().any(|mention| matches!(mention.form, Form::Name | Form::Metonym))));
                     }
@@ -72,7 +87,7 @@ impl Sheet {
                 Line {
                     at,
                     paragraph: sentence.paragraph,
-                    words: words(&text, at[0]),
+                    words: words(&text, at[0]).into_iter().filter(|word| word.at[0] >= own[0]).collect(),
                     is_title: !title.is_empty() && text.trim() == title.trim(),
                     text,
                     actors,

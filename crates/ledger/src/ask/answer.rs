@@ -248,10 +248,7 @@ impl<'q> Bench<'q> {
 
     /// Whether a term only says that people are counted: victims need not be called people.
     fn is_people(&self, at: usize) -> bool {
-        let people = kin::class("people");
-        self.question.noun == Some(at)
-            && self.victims()
-            && matches!(&self.question.terms[at].sort, Sort::Thing(classes) if classes.iter().any(|class| Some(*class) == people))
+        self.question.noun == Some(at) && self.victims() && is_people(&self.question.terms[at])
     }
 
     /// How far what it is done to is in a line, apart from the act: “fired the rockets” is not met by “fired”.
@@ -332,6 +329,7 @@ impl<'q> Bench<'q> {
                 (true, true) => 0.6,
                 (true, false) => 0.5,
                 (false, true) => 0.5,
+                (false, false) if other.abs_diff(number) <= 3 => 0.5,
                 (false, false) => 0.3,
             };
             if share <= best {
@@ -382,9 +380,16 @@ impl<'q> Bench<'q> {
             .all(|own| line.words.iter().any(|word| word.capital && same_name(&own.plain, &word.plain)));
         let mut best: f64 = if people { 0.9 } else { 0.0 };
         // a city is hit, and not the government that is called by its name
-        let place =
-            matches!(term.sort, Sort::Name { place: true, .. }) || self.hits() && self.question.object.contains(&at);
-        let country = self.countries[at].as_deref().filter(|_| !place || is_land(term, &self.sheets));
+        let place = match &term.sort {
+            Sort::Name { place, country, .. } => {
+                *place || country.is_some() && self.hits() && self.question.object.contains(&at)
+            }
+            _ => false,
+        };
+        if place && !is_land(term, &self.sheets) {
+            return best;
+        }
+        let country = self.countries[at].as_deref();
         let value = |actor: usize| {
             if bears(sheet, actor, term) { 1.0 } else { country.map_or(0.0, |country| sheet.acts_for(actor, country)) }
         };
@@ -791,9 +796,26 @@ impl<'q> Bench<'q> {
                             && bears(sheet, index, &self.question.terms[at])
                     })
                 });
-            body || bears(sheet, actor, &self.question.terms[at])
+            body || self.belongs(sheet, actor, at)
+                || bears(sheet, actor, &self.question.terms[at])
                 || own && self.countries[at].as_deref().is_some_and(|country| sheet.acts_for(actor, country) > 0.0)
         })
+    }
+
+    /// Whether an actor is called “his” or “her” after the person of a name: “his office”, with nobody else named between.
+    fn belongs(&self, sheet: &Sheet, actor: usize, at: usize) -> bool {
+        let own = &sheet.record.actors[actor];
+        let lower = own.name.to_lowercase();
+        let Some(mention) = own.mentions.first().filter(|_| lower.starts_with("his ") || lower.starts_with("her "))
+        else {
+            return false;
+        };
+        let persons = sheet.record.actors.iter().enumerate().filter(|(_, other)| other.kind == ActorKind::Person);
+        let before = persons.flat_map(|(index, other)| {
+            let ends = other.mentions.iter().map(|mention| mention.at[1]).filter(|end| *end <= mention.at[0]);
+            ends.max().map(|end| (end, index))
+        });
+        before.max().is_some_and(|(_, index)| bears(sheet, index, &self.question.terms[at]))
     }
 
     /// Whether the line tells who did it: an actor of the event, the speaker, or a name before the act or after “by”.
@@ -953,16 +975,15 @@ impl<'q> Bench<'q> {
         let noun = self.question.noun.map(|at| &self.question.terms[at]);
         let people = kin::class("people");
         let victims = self.victims();
-        let of_people = noun.is_none_or(|term| match &term.sort {
-            Sort::Thing(classes) => classes.iter().any(|class| Some(*class) == people),
-            _ => false,
-        });
+        let of_people = noun.is_none_or(is_people);
         let act = act.and_then(|at| line.words.iter().position(|word| word.at[0] <= at && at < word.at[1]));
         let counted = |word: &Word| match noun {
             Some(term) => match &term.sort {
                 Sort::Thing(classes) | Sort::Act(classes) => {
                     alike(&word.stem, &term.words[0].stem) > 0.0
-                        || kin::classes(&word.stem).iter().any(|class| classes.contains(class))
+                        || kin::classes(&word.stem)
+                            .iter()
+                            .any(|class| classes.contains(class) && (Some(*class) != people || of_people))
                 }
                 _ => word.stem == term.words[0].stem,
             },
@@ -1034,6 +1055,11 @@ impl<'q> Bench<'q> {
     }
 }
 
+/// Whether a term says no more than that people are meant.
+fn is_people(term: &Term) -> bool {
+    matches!(term.words[0].plain.as_str(), "people" | "person" | "persons" | "victims")
+}
+
 /// What a meeting is held in, as a word that is no name.
 const SITES: [&str; 16] = [
     "palace",
@@ -1063,9 +1089,8 @@ fn is_land(term: &Term, sheets: &[Sheet]) -> bool {
         place.precision == rapporteur_record::Precision::Country
             && crate::fold::slug(&place.name) == crate::fold::slug(&term.form)
     };
-    let metonym = |mention: &rapporteur_record::Mention| mention.form == Form::Metonym && mention.words == term.form;
-    let capital = sheets.iter().flat_map(|sheet| &sheet.record.actors).flat_map(|actor| &actor.mentions).any(metonym);
-    sheets.iter().flat_map(|sheet| &sheet.record.places).any(land) || !capital
+    let short = term.form.chars().all(|c| c.is_uppercase() || c == '.');
+    short || sheets.iter().flat_map(|sheet| &sheet.record.places).any(land)
 }
 
 /// Whether an actor of a report bears the name of a term, as written or in full.
@@ -1121,7 +1146,7 @@ fn told(words: &[Word], term: &Term, classes: &[usize]) -> (f64, Option<u32>) {
         if term.words.len() == 1 {
             let family = alike(&word.stem, &term.words[0].stem);
             // a noun of the family is not yet the act: “proposal”, “proposed”
-            put(if family < 1.0 && act { 0.55 } else { family }, word.at[0]);
+            put(if act && family > 0.0 && family < 1.0 { 0.55 } else { family }, word.at[0]);
         } else if word.stem == term.words[0].stem
             && words[at..].iter().take(4).any(|next| next.stem == term.words[1].stem)
         {

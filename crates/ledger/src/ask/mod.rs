@@ -43,6 +43,9 @@ const BEHIND: f64 = 0.18;
 /// How far behind the best an entry may be to have a part in the verdict.
 const WEIGHS: f64 = 0.1;
 
+/// How far behind the best an entry may be that says otherwise.
+const OTHERWISE: f64 = 0.3;
+
 /// What the ledger says on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Verdict {
@@ -139,6 +142,15 @@ pub fn ask(desk: &Desk, record: &Record) -> Result<Answer, Error> {
     let lines = bench.lines();
     let best = lines.first().map_or(0.0, |met| met.score);
     let answering: Vec<&Met> = lines.iter().filter(|met| met.answers && met.score >= best - BEHIND).collect();
+    let mut answering = answering;
+    // who says otherwise belongs to the answer, if not told as fully
+    let denied = answering.first().is_some_and(|met| met.denies);
+    let of_fact = matches!(question.asked[0], Asked::Whether | Asked::Who | Asked::When | Asked::Where);
+    if of_fact && !question.speech && !answering.is_empty() && answering.iter().all(|met| met.denies == denied) {
+        let other = lines.iter().find(|met| met.answers && met.denies != denied && met.score >= best - OTHERWISE);
+        let at = answering.len().min(1);
+        answering.splice(at..at, other);
+    }
     let near: Vec<&Met> = lines.iter().take(2).collect();
     let shown = if answering.is_empty() { &near } else { &answering };
     let mut entries: Vec<Found> = Vec::new();

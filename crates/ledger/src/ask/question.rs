@@ -410,7 +410,11 @@ impl Question {
         let last = main.last().map_or(0, |at| terms[*at].at);
         let phrase = (last + 1..all.len()).find(|at| joins(&all[*at]) && *at > last + 1).unwrap_or(all.len());
         let object = (0..terms.len())
-            .filter(|at| last < terms[*at].at && terms[*at].at < phrase && !matches!(terms[*at].sort, Sort::Number(_)))
+            .filter(|at| {
+                last < terms[*at].at
+                    && terms[*at].at < phrase
+                    && !matches!(terms[*at].sort, Sort::Number(_) | Sort::Name { place: true, .. })
+            })
             .collect();
         let names = |at: &usize| matches!(terms[*at].sort, Sort::Name { .. });
         let mut subject: Vec<usize> = (0..terms.len())

@@ -4,6 +4,7 @@
 
 use rapporteur_record::{ActorKind, CodePoints, Form, Record, Statement};
 
+use super::kin;
 use super::words::{Word, words};
 use crate::entry::Entry;
 use crate::error::Error;
@@ -88,7 +89,7 @@ impl Sheet {
                     at,
                     paragraph: sentence.paragraph,
                     words: words(&text, at[0]).into_iter().filter(|word| word.at[0] >= own[0]).collect(),
-                    is_title: !title.is_empty() && text.trim() == title.trim(),
+                    is_title: !title.is_empty() && text.trim() == title.trim() && !text.trim().ends_with('.'),
                     text,
                     actors,
                     events: events.map(|(index, _)| index).collect(),
@@ -137,8 +138,20 @@ impl Sheet {
 
     /// The speakers in whose words this code point stands, the outermost first.
     pub fn tellers(&self, at: u32) -> Vec<&Statement> {
+        let takes_a_stand = |statement: &Statement| {
+            // “rejected the plan proposed by”: its content is a thing, and is nobody's telling
+            let stands =
+                ["accept", "reject", "support", "propose", "promise", "threaten", "demand", "want"].map(kin::class);
+            let told = ["say", "deny", "accuse", "forecast", "describe"].map(kin::class);
+            let cue = statement.cue.iter().flat_map(|cue| words(&cue.words, 0));
+            let classes: Vec<Option<usize>> = cue
+                .flat_map(|word| kin::classes(&word.stem).iter().map(|class| Some(*class)).collect::<Vec<_>>())
+                .collect();
+            classes.iter().any(|class| stands.contains(class)) && !classes.iter().any(|class| told.contains(class))
+        };
         let holds = |statement: &&Statement| statement.content.iter().any(|span| span.at[0] <= at && at < span.at[1]);
-        let mut tellers: Vec<&Statement> = self.record.statements.iter().filter(holds).collect();
+        let mut tellers: Vec<&Statement> =
+            self.record.statements.iter().filter(holds).filter(|statement| !takes_a_stand(statement)).collect();
         let depth = |statement: &Statement| {
             let (mut depth, mut outer) = (0, statement.within.as_deref());
             while let Some(id) = outer.filter(|_| depth < 9) {

@@ -116,6 +116,15 @@ Example:
   rapporteur dossier --ledger talks.ledger --title \"The talks\" --out talks.html")]
     Dossier(Dossier),
 
+    /// Answer a question with the sentences that tell it, or with “not stated”
+    #[command(after_help = "\
+The question is read as a report is, and the query it becomes is shown. The answer is sentences of the reports, each with its
+outlet and day, and a verdict: stated, claimed only by somebody, disputed, or not stated.
+
+Example:
+  rapporteur ask \"Who met the envoy, and when?\" --ledger talks.ledger --as-of 2026-03-01")]
+    Ask(Ask),
+
     /// What could not be read into a ledger, and why
     Quarantine {
         /// The ledger
@@ -349,6 +358,33 @@ pub struct Review {
 
     #[command(flatten)]
     pub scope: Scope,
+}
+
+#[derive(Args)]
+pub struct Ask {
+    /// The question, in one sentence
+    #[arg(value_name = "QUESTION")]
+    pub question: String,
+
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// Answer from what had been published by the end of this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<String>,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum AnswerFormat {
+    /// A page for a person
+    Text,
+    /// Everything that is known of the answer
+    Json,
 }
 
 /// What of a ledger is asked for.

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod ask;
 mod books;
 mod export;
 mod in_order;
@@ -106,6 +107,7 @@ fn main() -> ExitCode {
         Command::Actors(view) => ledger::view(&view, &[], |desk, scope| Ok(views::actors(desk, scope))),
         Command::Proposals(view) => ledger::view(&view, &[], |desk, scope| Ok(views::proposals(desk, scope))),
         Command::Dossier(asked) => ledger::dossier(&asked),
+        Command::Ask(asked) => ask::ask(&asked),
         Command::Quarantine { ledger } => ledger::quarantine(&ledger),
         Command::Export(asked) => export::export(&asked),
         Command::Review(asked) => review::review(&asked),

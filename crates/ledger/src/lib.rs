@@ -27,6 +27,7 @@ pub mod table;
 
 pub mod views;
 
+pub mod ask;
 mod dossier;
 pub mod export;
 pub mod review;

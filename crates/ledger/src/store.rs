@@ -312,6 +312,17 @@ impl Ledger {
         Ok(entries)
     }
 
+    /// The entries of a report, in the order of its record.
+    pub fn entries_of(&self, report: &str) -> Result<Vec<Entry>, Error> {
+        let mut query = self.base.prepare_cached("SELECT body FROM entry WHERE report = ? ORDER BY rowid")?;
+        let mut rows = query.query([report])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
+        }
+        Ok(entries)
+    }
+
     /// The text of a report.
     pub fn text(&self, report: &str) -> Result<Option<String>, Error> {
         let found = self.base.query_row("SELECT text FROM report WHERE key = ?", [report], |row| row.get(0));
@@ -336,9 +347,9 @@ impl Ledger {
         Ok(readings)
     }
 
-    /// The sentences that hold one of these words, the likeliest first: report, number of the sentence in it, score (higher is better).
+    /// The sentences that hold a word that begins like one of these, the likeliest first: report, number of the sentence in it, score (higher is better).
     pub fn search(&self, words: &[&str], most: usize) -> Result<Vec<(String, usize, f64)>, Error> {
-        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', ""))).collect();
         if quoted.is_empty() {
             return Ok(Vec::new());
         }

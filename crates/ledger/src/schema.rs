@@ -86,7 +86,9 @@ CREATE TABLE origin (
     report       TEXT PRIMARY KEY,
     -- the earliest report that this one is a copy or light rewrite of; itself where it is none
     origin       TEXT NOT NULL,
-    likeness     REAL NOT NULL
+    likeness     REAL NOT NULL,
+    -- where its sentences begin and end, in code points, so that a view need not open the record
+    sentences    TEXT NOT NULL
 ) STRICT;
 
 -- one row for every day on which something became known of the actor

@@ -329,6 +329,19 @@ impl Ledger {
         Ok(found.optional()?)
     }
 
+    /// The sentences of a report: where they stand, in code points, and their words.
+    pub fn sentences(&self, report: &str) -> Result<Vec<([u32; 2], String)>, Error> {
+        let mut query = self.base.prepare_cached(
+            "SELECT sentences, text FROM origin JOIN report ON report.key = origin.report WHERE report.key = ?",
+        )?;
+        let found = query.query_row([report], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let Some((sentences, text)) = found.optional()? else { return Ok(Vec::new()) };
+        let points = CodePoints::new(&text);
+        let sentences: Vec<[u32; 2]> = serde_json::from_str(&sentences)?;
+        let words = |at: [u32; 2]| Some((at, points.slice(at[0], at[1])?.to_owned()));
+        Ok(sentences.into_iter().filter_map(words).collect())
+    }
+
     /// The record that counts for a report: its reading by the latest edition.
     pub fn record(&self, report: &str) -> Result<Option<Record>, Error> {
         record(&self.base, report)
@@ -716,7 +729,8 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
                 (SELECT record FROM reading WHERE reading.report = key ORDER BY age(edition) DESC, id DESC LIMIT 1)
          FROM report ORDER BY known, coalesce(published, ''), key",
     )?;
-    let mut into_origin = work.prepare("INSERT INTO origin (report, origin, likeness) VALUES (?, ?, ?)")?;
+    let mut into_origin =
+        work.prepare("INSERT INTO origin (report, origin, likeness, sentences) VALUES (?, ?, ?, ?)")?;
     let mut into_entry = work.prepare(
         "INSERT INTO entry (key, report, known, layer, kind, shared, first_day, last_day, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
@@ -727,7 +741,8 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
         let key: String = row.get(0)?;
         let record = unpack(&packed, row.get(6)?)?;
         let taken = fold.take(&key, &row.get::<_, String>(5)?, &record);
-        into_origin.execute(params![key, taken.origin, taken.likeness])?;
+        let sentences: Vec<[u32; 2]> = record.sentences.iter().map(|sentence| sentence.at).collect();
+        into_origin.execute(params![key, taken.origin, taken.likeness, serde_json::to_string(&sentences)?])?;
         for entry in taken.entries {
             into_entry.execute(params![
                 entry.key,

@@ -30,7 +30,7 @@ use origins::Origins;
 pub use proposals::Proposal;
 use proposals::{Proposals, Setting};
 use words::Words;
-pub use words::telling;
+pub use words::{Sharing, telling};
 
 /// The state of the fold: everything that reports shared so far.
 pub struct Fold {

@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** what a word tells depends only on the reports learned so far.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Words that join others and tell nothing.
+/// Words that join others and tell nothing, in alphabetical order.
 const PLAIN: &[&str] = &[
     "a", "about", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been",
     "before", "but", "by", "can", "could", "did", "do", "during", "for", "from", "had", "has", "have", "he", "her",
@@ -18,7 +18,8 @@ const PLAIN: &[&str] = &[
 #[derive(Default)]
 pub struct Words {
     reports: f64,
-    used: BTreeMap<String, u32>,
+    /// Only ever asked for a word; its order plays no part.
+    used: HashMap<String, u32>,
 }
 
 impl Words {
@@ -50,9 +51,41 @@ pub fn telling(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() > 1 || word.chars().all(|c| c.is_ascii_digit()))
         .map(str::to_lowercase)
-        .filter(|word| !word.is_empty() && !PLAIN.contains(&word.as_str()))
+        .filter(|word| !word.is_empty() && PLAIN.binary_search(&word.as_str()).is_err())
         .map(|word| stem(&word).to_owned())
         .collect()
+}
+
+/// Sentences by their telling words: which of many share words with one, without comparing it with each.
+#[derive(Default)]
+pub struct Sharing {
+    having: BTreeMap<String, Vec<usize>>,
+}
+
+impl Sharing {
+    /// The telling words of sentences, by their place in the list.
+    pub fn of<'w>(sentences: impl IntoIterator<Item = &'w BTreeSet<String>>) -> Self {
+        let mut sharing = Self::default();
+        for (number, words) in sentences.into_iter().enumerate() {
+            for word in words {
+                match sharing.having.get_mut(word) {
+                    Some(having) => having.push(number),
+                    None => _ = sharing.having.insert(word.clone(), vec![number]),
+                }
+            }
+        }
+        sharing
+    }
+
+    /// The sentences that have at least this share of the words, in order, each with its share.
+    pub fn with(&self, words: &BTreeSet<String>, least: f64) -> Vec<(usize, f64)> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for number in words.iter().filter_map(|word| self.having.get(word)).flatten() {
+            *counts.entry(*number).or_default() += 1;
+        }
+        let share = |count: usize| count as f64 / words.len().max(1) as f64;
+        counts.into_iter().map(|(number, count)| (number, share(count))).filter(|(_, share)| *share >= least).collect()
+    }
 }
 
 /// A word without the commonest endings.
@@ -84,6 +117,14 @@ mod tests {
         let other = words.likeness(&of("The ferry sank off Oslo."), &of("A strike hit the ferry."));
         assert!(same > 0.9 && other < 0.5, "{same} {other}");
         assert_eq!(words.likeness(&of(""), &of("ferry")), 0.0);
+    }
+
+    #[test]
+    fn sentences_that_share_words_are_found() {
+        let words = ["The ferry sank off Oslo.", "A strike hit the ferry.", ""].map(telling);
+        let found = Sharing::of(&words).with(&telling("The ferry sank."), 0.4);
+        assert_eq!(found, [(0, 1.0), (1, 0.5)]);
+        assert!(PLAIN.is_sorted());
     }
 
     #[test]

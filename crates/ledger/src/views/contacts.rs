@@ -3,9 +3,10 @@
 //! A contact that was planned for a day is `lapsed` when it was called off, or when reports of more than three days later know of nothing
 //! held. What a side leaves out is what another account of the contact says in words that no report of that side has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use rapporteur_record::{CodePoints, Event, Status};
+use rapporteur_record::{Event, Status};
 use serde::{Deserialize, Serialize};
 
 use super::timeline::{happening, label};
@@ -13,7 +14,7 @@ use super::{Account, Desk, Scope, cell, listed};
 use crate::days;
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::telling;
+use crate::fold::{Sharing, telling};
 use crate::table::Table;
 
 /// After so many days without a word of it, a planned contact has lapsed.
@@ -68,6 +69,7 @@ pub struct LeftOut {
 /// The contacts in scope, by day.
 pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Error> {
     let mut rows = Vec::new();
+    let mut opened = BTreeMap::new();
     for accounts in desk.happenings(&["CONSULT"], scope)? {
         let Some(whole) = happening(desk, &accounts) else { continue };
         let mut parties = whole.actors;
@@ -81,7 +83,7 @@ pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Err
             day: whole.from,
             place: whole.place,
             label: accounts.first().map_or_else(String::new, |entry| label(desk, entry)),
-            left_out: left_out(desk, &accounts)?,
+            left_out: left_out(desk, &accounts, &mut opened)?,
             accounts: accounts.iter().map(|entry| desk.account(entry)).collect(),
             cites: whole.cites,
         });
@@ -142,8 +144,29 @@ fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
     }
 }
 
+/// A sentence of a report: its telling words, and where it stands.
+type Sentence = (BTreeSet<String>, Cite);
+
+/// The sentences of a report, which is opened once however many contacts it tells.
+fn sentences<'o>(
+    desk: &Desk,
+    report: &str,
+    opened: &'o mut BTreeMap<String, Rc<Vec<Sentence>>>,
+) -> Result<&'o Rc<Vec<Sentence>>, Error> {
+    if !opened.contains_key(report) {
+        let cite = |(at, words): ([u32; 2], String)| (telling(&words), Cite { report: report.to_owned(), at, words });
+        let sentences = desk.ledger.sentences(report)?.into_iter().map(cite).collect();
+        opened.insert(report.to_owned(), Rc::new(sentences));
+    }
+    Ok(&opened[report])
+}
+
 /// For every two outlets that tell a contact: sentences of the one about it that no report of the other has.
-fn left_out(desk: &Desk, accounts: &[Entry]) -> Result<Vec<LeftOut>, Error> {
+fn left_out(
+    desk: &Desk,
+    accounts: &[Entry],
+    opened: &mut BTreeMap<String, Rc<Vec<Sentence>>>,
+) -> Result<Vec<LeftOut>, Error> {
     let mut sides: Vec<(String, Vec<&Entry>)> = Vec::new();
     for entry in accounts {
         let outlet = desk.outlet(&entry.report);
@@ -158,32 +181,34 @@ fn left_out(desk: &Desk, accounts: &[Entry]) -> Result<Vec<LeftOut>, Error> {
     }
     let mut texts = Vec::new();
     for (name, entries) in &sides {
-        let mut sentences = Vec::new();
+        let mut has = Vec::new();
+        let mut says = Vec::new();
         let reports: BTreeSet<&str> = entries.iter().map(|entry| entry.report.as_str()).collect();
         for report in reports {
-            let Some(record) = desk.ledger.record(report)? else { continue };
-            let points = CodePoints::new(&record.document.text);
+            let opened = Rc::clone(sentences(desk, report, opened)?);
             let told: Vec<u32> =
                 entries.iter().filter(|entry| entry.report == report).map(|entry| entry.sentence[0]).collect();
-            for (number, sentence) in record.sentences.iter().enumerate() {
-                let Some(words) = points.slice(sentence.at[0], sentence.at[1]) else { continue };
+            for number in 0..opened.len() {
                 // the sentence that tells the contact, and the two after it
-                let near = record.sentences[number.saturating_sub(2)..=number].iter().any(|s| told.contains(&s.at[0]));
-                let cite = Cite { report: report.to_owned(), at: sentence.at, words: words.to_owned() };
-                sentences.push((telling(words), near, cite));
+                let near = &opened[number.saturating_sub(2)..=number];
+                if near.iter().any(|(_, cite)| told.contains(&cite.at[0])) {
+                    says.push((Rc::clone(&opened), number));
+                }
             }
+            has.push(opened);
         }
-        texts.push((name, sentences));
+        let words = has.iter().flat_map(|opened| opened.iter().map(|(words, _)| words));
+        let has = Sharing::of(words);
+        texts.push((name, has, says));
     }
-    for (side, has) in &texts {
-        for (by, says) in &texts {
+    for (side, has, _) in &texts {
+        for (by, _, says) in &texts {
             if side == by {
                 continue;
             }
-            let missing = says.iter().filter(|(words, near, _)| {
-                *near && words.len() > 4 && !has.iter().any(|(theirs, ..)| share(words, theirs) >= SAID)
-            });
-            left_out.extend(missing.take(MOST).map(|(_, _, cite)| LeftOut {
+            let says = says.iter().map(|(opened, number)| &opened[*number]);
+            let missing = says.filter(|(words, _)| words.len() > 4 && has.with(words, SAID).is_empty());
+            left_out.extend(missing.take(MOST).map(|(_, cite)| LeftOut {
                 side: (*side).clone(),
                 by: (*by).clone(),
                 words: cite.words.clone(),
@@ -192,9 +217,4 @@ fn left_out(desk: &Desk, accounts: &[Entry]) -> Result<Vec<LeftOut>, Error> {
         }
     }
     Ok(left_out)
-}
-
-/// The share of the words that the other has too.
-fn share(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    words.intersection(other).count() as f64 / words.len().max(1) as f64
 }

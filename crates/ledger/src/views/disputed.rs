@@ -12,7 +12,7 @@ use super::{Account, Desk, Scope};
 use crate::days;
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::telling;
+use crate::fold::{Sharing, telling};
 use crate::table::Table;
 
 /// The share of a denial's telling words that the claim must have.
@@ -66,6 +66,7 @@ pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Er
     let spoken = |entry: &Entry| entry.statement().and_then(|statement| statement.speaker.clone());
     let said = desk.entries("statement", &[], &Scope::default())?;
     let words: Vec<BTreeSet<String>> = said.iter().map(|entry| telling(&entry.words())).collect();
+    let sharing = Sharing::of(&words);
     for (at, denial) in said.iter().enumerate() {
         let cue = denial.statement().and_then(|statement| statement.cue.as_ref());
         let cue = cue.map_or_else(String::new, |cue| cue.words.to_lowercase());
@@ -75,13 +76,12 @@ pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Er
         let near = |claim: &Entry| {
             claim.known <= denial.known && days::apart(&claim.known, &denial.known).is_some_and(|days| days <= WITHIN)
         };
-        let claim = said
-            .iter()
-            .zip(&words)
-            .filter(|(claim, _)| !matches!(claim.kind(), "deny" | "demand" | "promise" | "ask"))
-            .filter(|(claim, _)| near(claim) && spoken(claim).is_some() && spoken(claim) != spoken(denial))
-            .map(|(claim, theirs)| (words[at].intersection(theirs).count() as f64 / words[at].len() as f64, claim))
-            .filter(|(share, _)| *share >= SPEAKS_OF_IT)
+        let claim = sharing
+            .with(&words[at], SPEAKS_OF_IT)
+            .into_iter()
+            .map(|(claim, share)| (share, &said[claim]))
+            .filter(|(_, claim)| !matches!(claim.kind(), "deny" | "demand" | "promise" | "ask"))
+            .filter(|(_, claim)| near(claim) && spoken(claim).is_some() && spoken(claim) != spoken(denial))
             .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.known.cmp(&a.1.known)));
         let Some((_, claim)) = claim else { continue };
         let mut denied = desk.account(denial);

@@ -4,16 +4,16 @@
 //! pledge. It says *kept* when it tells a deed done, *broken* when it tells that it was not done or says so in so many words. Without
 //! such a report a pledge is `made`, and `due` once its deadline has passed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{PledgeKind, Status};
+use rapporteur_record::{Pledge, PledgeKind, Status};
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Reservation, Scope, cell};
 use crate::days::{self, Days};
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::telling;
+use crate::fold::{Sharing, telling};
 use crate::table::Table;
 
 /// The share of a pledge's telling words that a deed must have.
@@ -25,6 +25,9 @@ const BROKEN: &[&str] =
 
 /// Words that say of a pledge that it was kept.
 const KEPT: &[&str] = &["kept", "fulfill", "honour", "honor", "complet", "deliver", "promised", "pledg"];
+
+/// How many days after it a pledge is looked for in deeds.
+const WITHIN: u32 = 120;
 
 /// One promise, and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,19 +58,33 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         &["AID", "RETREAT", "CONCEDE", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "REJECT", "MOBILIZE"],
         &Scope::default(),
     )?;
+    let promised: Vec<BTreeSet<String>> =
+        all.iter().map(|entry| entry.pledge().map_or_else(BTreeSet::new, |own| telling(&own.content.words))).collect();
+    let told: Vec<BTreeSet<String>> = deeds.iter().map(|deed| telling(&deed.words())).collect();
+    let (like_pledge, like_deed) = (Sharing::of(&promised), Sharing::of(&told));
+    let mut revising: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, later) in all.iter().enumerate() {
+        if let Some(earlier) = later.pledge().and_then(|own| own.revises.as_deref()) {
+            revising.entry(earlier).or_insert(at);
+        }
+    }
     let mut rows = Vec::new();
     for (at, entry) in all.iter().enumerate() {
         let Some(pledge) = entry.pledge() else { continue };
-        let words = telling(&pledge.content.words);
+        let words = &promised[at];
         let due = pledge.deadline.as_ref().map(|deadline| deadline.value.clone());
         let due_day = due.as_deref().and_then(Days::of).map(|days| days.to);
-        let revised = all[at + 1..].iter().find(|later| revises(desk, entry, later));
-        let outcome: Vec<(&str, &Entry)> = deeds
-            .iter()
-            .filter(|deed| {
-                deed.known > entry.known && days::apart(&deed.known, &entry.known).is_some_and(|days| days <= 120)
+        let alike = like_pledge.with(words, SPEAKS_OF_IT);
+        let alike = alike.iter().map(|(at, _)| *at).filter(|later| *later > at && revises(desk, entry, &all[*later]));
+        let revised = alike.chain(revising.get(entry.key.as_str()).copied()).min().map(|later| &all[later]);
+        let outcome: Vec<(&str, &Entry)> = like_deed
+            .with(words, SPEAKS_OF_IT)
+            .into_iter()
+            .map(|(at, share)| (&deeds[at], &told[at], share))
+            .filter(|(deed, ..)| {
+                deed.known > entry.known && days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN)
             })
-            .filter_map(|deed| Some((became(desk, entry, &words, deed)?, deed)))
+            .filter_map(|(deed, told, share)| Some((became(desk, pledge, deed, told, share)?, deed)))
             .collect();
         let over = due_day.is_some_and(|day| day < desk.today());
         let state = match outcome.last() {
@@ -99,35 +116,24 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
     Ok((rows, table))
 }
 
-/// Whether a later pledge takes the place of an earlier one: the record says so, or the same party promises the same with another deadline.
+/// Whether a later pledge in the words of an earlier one takes its place: the same party promises the same with another deadline.
 fn revises(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
     let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
-    if new.revises.as_deref() == Some(&earlier.key) {
-        return true;
-    }
     let deadlines = [&old.deadline, &new.deadline].map(|deadline| deadline.as_ref().map(|deadline| &deadline.value));
-    one_party(desk, &old.by, &new.by)
-        && deadlines[1].is_some()
-        && deadlines[0] != deadlines[1]
-        && share(&telling(&old.content.words), &telling(&new.content.words)) >= SPEAKS_OF_IT
+    one_party(desk, &old.by, &new.by) && deadlines[1].is_some() && deadlines[0] != deadlines[1]
 }
 
-/// What a later deed says of a pledge; none where it does not speak of it.
-fn became(desk: &Desk, pledge: &Entry, words: &BTreeSet<String>, deed: &Entry) -> Option<&'static str> {
-    let by = &pledge.pledge()?.by;
+/// What a later deed in the words of a pledge says of it; none where it does not speak of it.
+fn became(desk: &Desk, pledge: &Pledge, deed: &Entry, told: &BTreeSet<String>, share: f64) -> Option<&'static str> {
     let event = deed.event()?;
-    if !event.actors.iter().any(|actor| one_party(desk, by, actor)) {
-        return None;
-    }
-    let told = telling(&deed.words());
-    if share(words, &told) < SPEAKS_OF_IT {
+    if !event.actors.iter().any(|actor| one_party(desk, &pledge.by, actor)) {
         return None;
     }
     let says = |list: &[&str]| told.iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
     match event.status {
         Status::Failed | Status::Denied => Some("broken"),
         Status::Occurred | Status::Ended if says(BROKEN) => Some("broken"),
-        Status::Occurred | Status::Ended if says(KEPT) || share(words, &told) > 0.5 => Some("kept"),
+        Status::Occurred | Status::Ended if says(KEPT) || share > 0.5 => Some("kept"),
         _ => None,
     }
 }
@@ -135,9 +141,4 @@ fn became(desk: &Desk, pledge: &Entry, words: &BTreeSet<String>, deed: &Entry) -
 /// Whether two actors are one, or a government and someone of its country.
 pub(super) fn one_party(desk: &Desk, a: &str, b: &str) -> bool {
     a == b || desk.country(a).is_some() && desk.country(a) == desk.country(b)
-}
-
-/// The share of the words that the other has too.
-fn share(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    words.intersection(other).count() as f64 / words.len().max(1) as f64
 }

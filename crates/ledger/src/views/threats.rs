@@ -85,10 +85,14 @@ fn carried_out(desk: &Desk, threat: &Entry, event: &Event, deed: &Entry) -> bool
         Some(Mode::Restrict) => matches!(done.kind, EventType::Coerce | EventType::Sanction),
         _ => false,
     };
-    let later = deed.known > threat.known && days::apart(&deed.known, &threat.known).is_some_and(|days| days <= WITHIN);
-    let by_them = done.actors.iter().any(|actor| event.actors.iter().any(|other| one_party(desk, actor, other)));
-    let to_them = event.recipients.is_empty()
-        || done.recipients.is_empty()
-        || done.recipients.iter().any(|one| event.recipients.iter().any(|other| one_party(desk, one, other)));
-    named && later && by_them && to_them
+    if !named || deed.known <= threat.known {
+        return false;
+    }
+    let by_them = || done.actors.iter().any(|actor| event.actors.iter().any(|other| one_party(desk, actor, other)));
+    let to_them = || {
+        event.recipients.is_empty()
+            || done.recipients.is_empty()
+            || done.recipients.iter().any(|one| event.recipients.iter().any(|other| one_party(desk, one, other)))
+    };
+    by_them() && to_them() && days::apart(&deed.known, &threat.known).is_some_and(|days| days <= WITHIN)
 }

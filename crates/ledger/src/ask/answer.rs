@@ -174,8 +174,8 @@ impl<'q> Bench<'q> {
             {
                 lacks = lacks.or(Some("to whom it is done"));
             } else if matches!(term.sort, Sort::Name { place: true, .. })
-                && value < 0.5
                 && (self.hits() || self.victims())
+                && (value < 0.5 || inside < 0.5 && self.place(sheet, line, None))
             {
                 lacks = lacks.or(Some("where it is"));
             } else if matches!(term.sort, Sort::Name { .. }) && value < NAME {
@@ -890,7 +890,7 @@ impl<'q> Bench<'q> {
                     .iter()
                     .filter(|mention| meets(mention.at, line.at) && mention.form != Form::Pronoun)
                     .filter(move |_| {
-                        !matches!(actor.kind, ActorKind::Unnamed) && !(done_to && actor.kind == ActorKind::Group)
+                        !(matches!(actor.kind, ActorKind::Unnamed) || done_to && actor.kind == ActorKind::Group)
                     })
                     .map(|mention| mention.at)
             })

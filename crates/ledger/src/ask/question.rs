@@ -686,3 +686,67 @@ fn country(record: &Record, at: [u32; 2]) -> Option<String> {
     };
     place.or_else(government)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A question that the engine found nothing in.
+    fn read(text: &str) -> Question {
+        let record = serde_json::json!({
+            "format": rapporteur_record::FORMAT,
+            "edition": {"engine": "0", "model": null},
+            "document": {
+                "id": "", "source": null, "title": null, "byline": null, "publisher": null, "published": null,
+                "published_basis": "unknown", "language": "en", "text": text
+            }
+        });
+        Question::read(text, &Record::from_json(&record.to_string()).expect("a record"))
+    }
+
+    fn forms(question: &Question, terms: &[usize]) -> Vec<String> {
+        terms.iter().map(|at| question.terms[*at].form.clone()).collect()
+    }
+
+    #[test]
+    fn the_question_word_says_what_is_asked() {
+        for (text, asked) in [
+            ("Who met Ilse Brandt, and when?", vec![Asked::Who, Asked::When]),
+            ("By when has Kenya promised to leave the Mara bank?", vec![Asked::Deadline]),
+            ("On what date did Otieno sign the lease?", vec![Asked::Date]),
+            ("How many lorries crossed, and says who?", vec![Asked::HowMany, Asked::Source]),
+            ("On what condition did Brandt agree?", vec![Asked::Condition]),
+            ("What is Kenya’s position on the pause?", vec![Asked::Position]),
+            ("What reservations does Otieno have about the pause?", vec![Asked::Reservation]),
+            ("What is Otieno's view of the canal?", vec![Asked::View]),
+            ("Has Brandt resigned?", vec![Asked::Whether]),
+            ("Which villages were shelled?", vec![Asked::Which]),
+            ("umbrella", vec![Asked::What]),
+            ("", vec![Asked::What]),
+        ] {
+            assert_eq!(read(text).asked, asked, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_act_is_the_verb_that_is_asked_about() {
+        for (text, act, subject) in [
+            ("Who denies having shelled the ferry?", vec!["denies"], vec![]),
+            ("Did Kenya apologise for the raid?", vec!["apologise"], vec!["Kenya"]),
+            ("When was the aid halted?", vec!["halted"], vec![]),
+            ("How many people were injured or killed?", vec!["injured", "killed"], vec![]),
+            ("Did Otieno keep his promise to withdraw the guns?", vec!["promise", "withdraw"], vec!["Otieno"]),
+            ("Where did the Brandt–Otieno meeting take place?", vec!["meeting"], vec!["Brandt", "Otieno"]),
+        ] {
+            let question = read(text);
+            assert_eq!(forms(&question, &question.main), act, "{text}");
+            assert_eq!(forms(&question, &question.subject), subject, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_query_is_shown() {
+        assert_eq!(read("Who met Ilse Brandt, and when?").shown(), "who · CONSULT (met) · with Ilse Brandt · and when");
+        assert_eq!(read("How many drones did Kenya launch?").shown(), "how many drones · launch · of Kenya");
+    }
+}

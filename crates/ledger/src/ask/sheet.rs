@@ -51,7 +51,7 @@ fn dateline(text: &str) -> u32 {
     if first.chars().count() < 3 || !first.chars().all(char::is_uppercase) {
         return 0;
     }
-    let letters: Vec<char> = text.chars().take(90).collect();
+    let letters: Vec<char> = text.chars().chain([' ']).take(90).collect();
     let dash =
         letters.windows(3).position(|three| three[0] == ' ' && matches!(three[1], '—' | '–' | '-') && three[2] == ' ');
     dash.map_or(0, |at| at as u32 + 3)

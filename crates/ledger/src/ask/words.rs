@@ -161,7 +161,7 @@ mod tests {
     fn a_people_has_its_country_and_no_other() {
         assert!(same_name("peru", "peruvian") && same_name("ukraine", "ukrainian") && same_name("russia", "russian"));
         assert!(!same_name("iran", "iraq") && !same_name("niger", "nigeria") && !same_name("oman", "roman"));
-        assert!(alike(&stem("clarified"), &stem("clarification")) > 0.0);
+        assert!(alike(&stem("military"), &stem("militarily")) > 0.0);
         assert!(alike("party", "parade") == 0.0);
     }
 }

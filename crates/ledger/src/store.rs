@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 use crate::days;
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::fold::{Decisions, Fold};
+use crate::fold::{Decisions, Fold, Grows};
 use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
 
 /// How long one writer waits for another.
@@ -238,9 +238,8 @@ impl Ledger {
 
     /// All actors, by key, as they were known by a day.
     pub fn actors(&self, as_of: Option<&str>) -> Result<BTreeMap<String, Person>, Error> {
-        // of the rows of a key, that with the greatest day
         let mut query = self.base.prepare_cached(
-            "SELECT key, name, kind, country, code, names, why, max(known) FROM actor WHERE known <= ? GROUP BY key",
+            "SELECT key, name, kind, country, code, names, why FROM actor WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut actors = BTreeMap::new();
@@ -255,7 +254,7 @@ impl Ledger {
                 names: serde_json::from_str(&row.get::<_, String>(5)?)?,
                 why: serde_json::from_str(&row.get::<_, String>(6)?)?,
             };
-            actors.insert(key, person);
+            gather(&mut actors, key, person);
         }
         Ok(actors)
     }
@@ -263,7 +262,7 @@ impl Ledger {
     /// All proposals, by key, as they were known by a day.
     pub fn proposals(&self, as_of: Option<&str>) -> Result<BTreeMap<String, crate::fold::Proposal>, Error> {
         let mut query = self.base.prepare_cached(
-            "SELECT key, name, kind, names, terms, why, max(known) FROM proposal WHERE known <= ? GROUP BY key",
+            "SELECT key, name, kind, names, terms, why FROM proposal WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut proposals = BTreeMap::new();
@@ -277,7 +276,7 @@ impl Ledger {
                 terms: serde_json::from_str(&row.get::<_, String>(4)?)?,
                 why: serde_json::from_str(&row.get::<_, String>(5)?)?,
             };
-            proposals.insert(key, proposal);
+            gather(&mut proposals, key, proposal);
         }
         Ok(proposals)
     }
@@ -408,6 +407,14 @@ fn decisions(base: &Connection) -> Result<Vec<Decision>, Error> {
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Puts what came to a thing on a day to what was known of it before.
+fn gather<Thing: Grows>(things: &mut BTreeMap<String, Thing>, key: String, thing: Thing) {
+    match things.get_mut(&key) {
+        Some(known) => known.then(thing),
+        None => _ = things.insert(key, thing),
+    }
 }
 
 /// What a report is known by: its text, who it is from, and its date.

@@ -25,6 +25,7 @@ use actors::Actors;
 pub use actors::slug;
 use happenings::Happenings;
 use origins::Origins;
+pub use noted::Grows;
 pub use proposals::Proposal;
 use proposals::Proposals;
 use words::Words;
@@ -40,7 +41,7 @@ pub struct Fold {
     words: Words,
 }
 
-/// Things as they were known from a day on, by key and day.
+/// What came to things on a day, by key and day.
 type States<Thing> = Vec<(String, Thing)>;
 
 /// What became of one report.
@@ -168,7 +169,7 @@ impl Fold {
         Taken { origin, likeness, entries }
     }
 
-    /// Everything that was shared, as it was known from each day on which something of it became known.
+    /// Everything that was shared: what came to it on each day on which something of it became known.
     pub fn end(self) -> (States<Person>, States<Proposal>) {
         (self.actors.end(), self.proposals.end())
     }

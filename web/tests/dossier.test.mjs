@@ -433,3 +433,30 @@ test("what is absent is said to be absent", async () => {
   assert.match(await page.locator("#sources").textContent(), /day of publication not stated/);
   await close();
 });
+
+test("a page that the program wrote (DOSSIER) holds, offline, every word it cites", { skip: !process.env.DOSSIER && "no page was named" }, async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, offline: true });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`error: ${error}`));
+  page.on("dialog", (dialog) => { faults.push(`alert: ${dialog.message()}`); dialog.dismiss(); });
+  const address = pathToFileURL(process.env.DOSSIER).href;
+  page.on("request", (request) => { if (!request.url().startsWith(address) && !request.url().startsWith("data:")) faults.push(`request: ${request.url()}`); });
+  await page.goto(address);
+  const data = JSON.parse(await page.locator("#data").textContent());
+  let n = 0;
+  for (const cite of everyCite(data)) {
+    assert.equal(cut(data, cite), cite.words);
+    n += 1;
+  }
+  assert.ok(n > 0);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "it scrolls sideways");
+  const cells = page.locator(".stance");
+  for (let i = 0; i < Math.min(await cells.count(), 12); i += 1) {
+    await cells.nth(i).click();
+    assert.ok((await page.locator("#panel mark.now").count()) > 0, `cell ${i} opens no words`);
+    await page.keyboard.press("Escape");
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+});

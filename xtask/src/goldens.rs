@@ -1,7 +1,7 @@
 //! Goldens: whole records, made by the program and reviewed by a person in the diff.
 //!
 //! Every report in `examples/` has its record in `goldens/` under the same name. A name that begins with a date
-//! (`2025-03-14-truce.txt`) was published on it.
+//! (`2025-03-14-truce.txt`) was published on it. The process in `examples/talks/` has the views of its ledger in `goldens/talks/`.
 //!
 //! **Invariant:** a golden is written only by `--bless`, and then for every example.
 
@@ -10,7 +10,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::repository::{Ended, files, output, read, released, root, write};
+use crate::repository::{Ended, files, output, read, released, root, scratch, write};
+
+/// The views that are kept.
+const VIEWS: [&str; 10] = [
+    "positions",
+    "moves",
+    "contacts",
+    "incidents",
+    "pledges",
+    "threats",
+    "disputed",
+    "timeline",
+    "sources",
+    "proposals",
+];
+
+/// The day from which the report without a date counts as known, for the goldens to be the same every day.
+const LAST_DAY: &str = "2026-04-20";
 
 /// Compares every golden with the record of its example and says where they part.
 pub fn compare() -> Ended {
@@ -69,12 +86,34 @@ fn records() -> Result<BTreeMap<PathBuf, String>, String> {
             return Err(format!("two examples have the name {}", example.display()));
         }
     }
+    if !records.is_empty() {
+        views(&rapporteur, &mut records)?;
+    }
     Ok(records)
+}
+
+/// What a ledger of the worked process says, view by view, under the path of its golden.
+fn views(rapporteur: &Path, made: &mut BTreeMap<PathBuf, String>) -> Result<(), String> {
+    let ledger = scratch("goldens")?.join("talks.ledger");
+    for part in ["", "-wal", "-shm"] {
+        let mut path = ledger.clone().into_os_string();
+        path.push(part);
+        let _ = fs::remove_file(path);
+    }
+    let talks = ["ingest", "talks", "--received", LAST_DAY, "--ledger"];
+    output(Command::new(rapporteur).current_dir(root().join("examples")).args(talks).arg(&ledger))?;
+    for view in VIEWS {
+        let mut command = Command::new(rapporteur);
+        let rows = output(command.args([view, "--format", "csv", "--ledger"]).arg(&ledger))?;
+        made.insert(root().join("goldens/talks").join(view).with_extension("csv"), rows.replace("\r\n", "\n"));
+    }
+    Ok(())
 }
 
 fn stale(made: &BTreeMap<PathBuf, String>) -> Vec<PathBuf> {
     let goldens: &Path = &root().join("goldens");
-    files(goldens, &["json"]).into_iter().filter(|golden| !made.contains_key(golden)).collect()
+    let all = files(goldens, &["json"]).into_iter().chain(files(&goldens.join("talks"), &["csv"]));
+    all.filter(|golden| !made.contains_key(golden)).collect()
 }
 
 fn is_date(words: &str) -> bool {

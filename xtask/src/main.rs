@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** no task changes a file of the repository unless it is told to (`--bless`, `generate`).
 
+mod ask;
 mod bench;
 mod bench_ledger;
 mod crossdoc;
@@ -24,7 +25,7 @@ cargo xtask TASK
 
   tidy               the walls between the crates, the heads of files, the names in documents
   goldens [--bless]  read every example and compare the record with its golden, or write it
-  eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml
+  eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml; ask: the questions
   generate           the books' tables that are made from the shared gazetteer, and the checksums of all
   bench              words a second, time to start and memory
   bench ledger       the real streams into a ledger: reports a second, size, memory, each view, copies found

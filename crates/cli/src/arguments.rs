@@ -116,12 +116,43 @@ Example:
   rapporteur dossier --ledger talks.ledger --title \"The talks\" --out talks.html")]
     Dossier(Dossier),
 
+    /// Answer a question with the sentences that tell it, or with “not stated”
+    #[command(after_help = "\
+The question is read as a report is, and the query it becomes is shown. The answer is sentences of the reports, each with its
+outlet and day, and a verdict: stated, claimed only by somebody, disputed, or not stated.
+
+Example:
+  rapporteur ask \"Who met the envoy, and when?\" --ledger talks.ledger --as-of 2026-03-01")]
+    Ask(Ask),
+
     /// What could not be read into a ledger, and why
     Quarantine {
         /// The ledger
         #[arg(long, value_name = "FILE")]
         ledger: PathBuf,
     },
+
+    /// Write a ledger for other programs
+    #[command(after_help = "\
+csv and parquet have one table a layer: name it with --layer. gdelt, polecat and plover have no place for what is planned, demanded or
+denied; it is left out, and how much is said on standard error.
+
+Example:
+  rapporteur export --ledger talks.ledger --format csv --layer positions --out positions.csv")]
+    Export(Export),
+
+    /// Accept, reject or correct entries, each with a reviewer and a reason
+    #[command(after_help = "\
+Without --apply and --list it shows one entry after the other and reads answers line by line. A corrections file has one decision a line:
+{\"verb\": \"correct\", \"subject\": \"REPORT:e3\", \"value\": {\"status\": \"planned\"}, \"reviewer\": ..., \"reason\": ..., \"day\"?}; the verbs are
+accept, reject, correct (value: fields of the entry), merge (value: the other key) and split. A split takes a merge back, and a merge a split.
+Of decisions on one subject the last one counts; all are kept.
+
+Example:
+  rapporteur review --ledger talks.ledger --reviewer ana --source \"Andes Wire\"
+  rapporteur review --ledger talks.ledger --apply corrections.jsonl
+  rapporteur review --ledger talks.ledger --list")]
+    Review(Review),
 
     /// Explain the code of a rule or doubt; without one, list all codes
     #[command(after_help = "Example:\n  rapporteur explain unresolved-speaker")]
@@ -239,6 +270,121 @@ pub struct Dossier {
 
     #[command(flatten)]
     pub scope: Scope,
+}
+
+#[derive(Args)]
+pub struct Export {
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// The format
+    #[arg(long, value_enum, required_unless_present = "training")]
+    pub format: Option<ExportFormat>,
+
+    /// Which table, for csv and parquet
+    #[arg(long, value_enum)]
+    pub layer: Option<Layer>,
+
+    /// Write to this file, whole or not at all, instead of standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+
+    /// Write what was reviewed as training records: offsets and labels
+    #[arg(long, conflicts_with_all = ["format", "layer"])]
+    pub training: bool,
+
+    /// Put the text of the reports into the training records
+    #[arg(long, requires = "training")]
+    pub with_text: bool,
+
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ExportFormat {
+    /// Every entry, one object a line
+    Jsonl,
+    /// Comma-separated values, one table a layer
+    Csv,
+    /// Parquet, one table a layer
+    Parquet,
+    /// Happenings in the shape of GDELT 2.0: 61 columns, no header
+    Gdelt,
+    /// Accounts of events in the shape of POLECAT: 40 columns, a header
+    Polecat,
+    /// Accounts of events as PLOVER JSON lines
+    Plover,
+    /// W3C Web Annotations, JSON-LD
+    Annotations,
+    /// FollowTheMoney entities, one a line
+    Ftm,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Layer {
+    /// Who said what
+    Statements,
+    /// What happened, an account a row
+    Events,
+    /// Who stands where
+    Positions,
+    /// What was promised
+    Pledges,
+}
+
+#[derive(Args)]
+pub struct Review {
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// Who reviews [default: the user's name]
+    #[arg(long, value_name = "NAME", env = "USER", hide_env_values = true)]
+    pub reviewer: Option<String>,
+
+    /// Take the decisions of a file, one a line; - is standard input
+    #[arg(long, value_name = "CORRECTIONS", conflicts_with = "list")]
+    pub apply: Option<PathBuf>,
+
+    /// List every decision and what became of it
+    #[arg(long)]
+    pub list: bool,
+
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t = TableFormat::Text, requires = "list")]
+    pub format: TableFormat,
+
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+#[derive(Args)]
+pub struct Ask {
+    /// The question, in one sentence
+    #[arg(value_name = "QUESTION")]
+    pub question: String,
+
+    /// The ledger
+    #[arg(long, value_name = "FILE")]
+    pub ledger: PathBuf,
+
+    /// Answer from what had been published by the end of this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<String>,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum AnswerFormat {
+    /// A page for a person
+    Text,
+    /// Everything that is known of the answer
+    Json,
 }
 
 /// What of a ledger is asked for.

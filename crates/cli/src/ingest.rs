@@ -170,7 +170,7 @@ fn mark(report: &Report, edition: &str) -> String {
 }
 
 /// Today in UTC.
-fn today() -> String {
+pub fn today() -> String {
     jiff::Timestamp::now().to_string().chars().take(10).collect()
 }
 

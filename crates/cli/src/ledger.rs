@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rapporteur_ledger::review;
 use rapporteur_ledger::table::Table;
 use rapporteur_ledger::views::{Desk, Scope};
 use rapporteur_ledger::{Days, Error, Ledger};
@@ -35,12 +36,18 @@ pub fn scope(asked: &arguments::Scope) -> Scope {
     }
 }
 
-/// Writes a view of a ledger.
-pub fn view(view: &View, of: impl Fn(&Desk, &Scope) -> Result<Table, Error>) -> Ended {
+/// Writes a view of a ledger, in which rows that rest on reviewed entries of some layers are marked.
+pub fn view(view: &View, layers: &[&str], of: impl Fn(&Desk, &Scope) -> Result<Table, Error>) -> Ended {
     let mut ledger = open(&view.ledger)?;
     let desk = Desk::open(&mut ledger, view.scope.as_of.as_deref())?;
-    let table = of(&desk, &scope(&view.scope))?;
-    let words = match view.format {
+    let mut table = of(&desk, &scope(&view.scope))?;
+    review::mark(&desk, &mut table, layers)?;
+    write(&table, view.format)
+}
+
+/// Writes a table.
+pub fn write(table: &Table, format: TableFormat) -> Ended {
+    let words = match format {
         TableFormat::Text => table.text(width()),
         TableFormat::Json => table.json(),
         TableFormat::Csv => table.csv(),

@@ -7,13 +7,16 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod ask;
 mod books;
+mod export;
 mod in_order;
 mod ingest;
 mod ledger;
 mod page;
 mod petrarch;
 mod reports;
+mod review;
 
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::ops::ControlFlow;
@@ -83,20 +86,31 @@ fn main() -> ExitCode {
         Command::Spec { own, files } => spec(&files, &own.tables),
         Command::Books(Books::Import { files }) => import(&files),
         Command::Ingest(asked) => ingest::ingest(&asked),
-        Command::Said(view) => ledger::view(&view, |desk, scope| Ok(views::said(desk, scope)?.1)),
-        Command::Positions(view) => ledger::view(&view, |desk, scope| Ok(views::positions(desk, scope)?.1)),
-        Command::Moves(view) => ledger::view(&view, |desk, scope| Ok(views::moves(desk, scope)?.1)),
-        Command::Contacts(view) => ledger::view(&view, |desk, scope| Ok(views::contacts(desk, scope)?.1)),
-        Command::Incidents(view) => ledger::view(&view, |desk, scope| Ok(views::incidents(desk, scope)?.1)),
-        Command::Pledges(view) => ledger::view(&view, |desk, scope| Ok(views::pledges(desk, scope)?.1)),
-        Command::Threats(view) => ledger::view(&view, |desk, scope| Ok(views::threats(desk, scope)?.1)),
-        Command::Disputed(view) => ledger::view(&view, |desk, scope| Ok(views::disputed(desk, scope)?.1)),
-        Command::Timeline(view) => ledger::view(&view, |desk, scope| Ok(views::timeline(desk, scope)?.1)),
-        Command::Sources(view) => ledger::view(&view, |desk, scope| Ok(views::sources(desk, scope).1)),
-        Command::Actors(view) => ledger::view(&view, |desk, scope| Ok(views::actors(desk, scope))),
-        Command::Proposals(view) => ledger::view(&view, |desk, scope| Ok(views::proposals(desk, scope))),
+        Command::Said(view) => ledger::view(&view, &["statement"], |desk, scope| Ok(views::said(desk, scope)?.1)),
+        Command::Positions(view) => {
+            ledger::view(&view, &["position"], |desk, scope| Ok(views::positions(desk, scope)?.1))
+        }
+        Command::Moves(view) => ledger::view(&view, &["statement", "event", "position", "pledge"], |desk, scope| {
+            Ok(views::moves(desk, scope)?.1)
+        }),
+        Command::Contacts(view) => ledger::view(&view, &["event"], |desk, scope| Ok(views::contacts(desk, scope)?.1)),
+        Command::Incidents(view) => ledger::view(&view, &["event"], |desk, scope| Ok(views::incidents(desk, scope)?.1)),
+        Command::Pledges(view) => ledger::view(&view, &["pledge"], |desk, scope| Ok(views::pledges(desk, scope)?.1)),
+        Command::Threats(view) => {
+            ledger::view(&view, &["statement", "event"], |desk, scope| Ok(views::threats(desk, scope)?.1))
+        }
+        Command::Disputed(view) => {
+            ledger::view(&view, &["statement", "event"], |desk, scope| Ok(views::disputed(desk, scope)?.1))
+        }
+        Command::Timeline(view) => ledger::view(&view, &["event"], |desk, scope| Ok(views::timeline(desk, scope)?.1)),
+        Command::Sources(view) => ledger::view(&view, &[], |desk, scope| Ok(views::sources(desk, scope).1)),
+        Command::Actors(view) => ledger::view(&view, &[], |desk, scope| Ok(views::actors(desk, scope))),
+        Command::Proposals(view) => ledger::view(&view, &[], |desk, scope| Ok(views::proposals(desk, scope))),
         Command::Dossier(asked) => ledger::dossier(&asked),
+        Command::Ask(asked) => ask::ask(&asked),
         Command::Quarantine { ledger } => ledger::quarantine(&ledger),
+        Command::Export(asked) => export::export(&asked),
+        Command::Review(asked) => review::review(&asked),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Schema => schema(),
         Command::Completions { shell } => {

@@ -57,8 +57,11 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
 
     let parties: BTreeSet<&str> = positions.iter().map(|standing| standing.party.as_str()).collect();
     let on: BTreeSet<&str> = positions.iter().map(|standing| standing.proposal.as_str()).collect();
-    let actors: Vec<Value> =
-        parties.iter().filter_map(|key| desk.actors.get(*key)).filter_map(|actor| serde_json::to_value(actor).ok()).collect();
+    let actors: Vec<Value> = parties
+        .iter()
+        .filter_map(|key| desk.actors.get(*key))
+        .filter_map(|actor| serde_json::to_value(actor).ok())
+        .collect();
     let proposals: Vec<Value> = on
         .iter()
         .filter_map(|key| desk.proposals.get(*key))
@@ -134,12 +137,13 @@ fn reports(desk: &Desk, cited: &BTreeSet<String>) -> Result<(Value, Value), Erro
 fn network(desk: &Desk, contacts: &[Contact]) -> Value {
     let mut nodes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut edges: BTreeMap<(&str, &str), (usize, usize, Vec<&Cite>)> = BTreeMap::new();
-    let named = |key: &&String| desk.actors.get(*key).is_some_and(|actor| !matches!(actor.kind.as_str(), "unnamed" | "group"));
+    let named =
+        |key: &&String| desk.actors.get(*key).is_some_and(|actor| !matches!(actor.kind.as_str(), "unnamed" | "group"));
     for contact in contacts {
         let parties: BTreeSet<&String> = contact.party_keys.iter().filter(named).collect();
         for a in &parties {
             *nodes.entry(a.as_str()).or_default() += 1;
-            for b in parties.iter().filter(|b| a < b) {
+            for b in parties.iter().filter(|b| a < *b) {
                 let edge = edges.entry((a.as_str(), b.as_str())).or_default();
                 edge.0 += 1;
                 edge.1 += usize::from(contact.state == "held");
@@ -170,7 +174,10 @@ mod tests {
         let back: Value = serde_json::from_str(data).expect("the data is JSON");
         assert_eq!(back["title"], "</script><script>alert(1)</script> /*STYLE*/ \u{2028}");
         assert!(page.contains(STYLE) && page.contains(SCRIPT));
-        assert_eq!(page.matches("<script").count(), PAGE.matches("<script").count() + SCRIPT.matches("<script").count());
+        assert_eq!(
+            page.matches("<script").count(),
+            PAGE.matches("<script").count() + SCRIPT.matches("<script").count()
+        );
     }
 
     #[test]

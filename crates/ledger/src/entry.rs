@@ -6,7 +6,7 @@
 //!
 //! **Invariant:** every entry can be cited: it has a report and words at offsets in it.
 
-use rapporteur_record::{Event, Pledge, Position, Span, Statement};
+use rapporteur_record::{Event, Place, Pledge, Position, Precision, Span, Statement};
 use serde::{Deserialize, Serialize};
 
 use crate::days::Days;
@@ -75,6 +75,19 @@ pub struct Spot {
     pub lon: Option<f64>,
     /// Whether it is a settlement or finer, not a region or country.
     pub fine: bool,
+}
+
+impl Spot {
+    /// The place of a record.
+    pub fn of(place: &Place) -> Self {
+        Self {
+            name: place.name.clone(),
+            country: place.country.clone(),
+            lat: place.lat,
+            lon: place.lon,
+            fine: matches!(place.precision, Precision::Exact | Precision::Settlement),
+        }
+    }
 }
 
 /// Words of a report that an answer rests on.

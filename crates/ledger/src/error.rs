@@ -18,6 +18,8 @@ pub enum Error {
     Database(rusqlite::Error),
     /// What was stored does not open.
     Broken(String),
+    /// What was asked for cannot be written.
+    Output(std::io::Error),
 }
 
 impl Error {
@@ -47,6 +49,7 @@ impl fmt::Display for Error {
             Self::Database(error) => {
                 write!(f, "the ledger failed: {error}; free some space or stop what else uses it, and run again")
             }
+            Self::Output(error) => write!(f, "cannot write the output: {error}"),
             Self::Broken(what) => {
                 write!(f, "the ledger holds something that does not open: {what}; ingest into a new file")
             }
@@ -55,6 +58,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {

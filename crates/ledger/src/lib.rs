@@ -5,13 +5,16 @@
 //! of it. Reports are taken in the order in which they became known, so that an answer as of a day needs no report of a later one.
 //!
 //! The modules stand in reading order, each may use those above it: the store, then what several reports share (`likeness`, `fold`), then
-//! what a person asks for (`views`, `ask`), then the ways out (`export`, `dossier`).
+//! what a person asks for (`views`, `ask`), then the ways out (`export`, `dossier`), and what a
+//! person says of it (`review`).
 //!
 //! **Invariant:** nothing a report said is changed, averaged or decided here; a reading that was stored stays.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod correction;
 mod days;
+mod decisions;
 mod entry;
 mod error;
 mod schema;
@@ -24,11 +27,16 @@ pub mod table;
 
 pub mod views;
 
+pub mod ask;
 mod dossier;
+pub mod export;
+pub mod review;
 
+pub use correction::fields;
 pub use days::Days;
+pub use decisions::{Anchor, Decision};
 pub use dossier::dossier;
-pub use entry::{Cite, Entry, Spot, What};
+pub use entry::{Cite, Decided, Entry, Spot, What};
 pub use error::Error;
 pub use fold::Proposal;
-pub use store::{Added, Arrival, Decision, Ledger, Person, Report};
+pub use store::{Added, Arrival, Ledger, Person, Report};

@@ -54,8 +54,14 @@ CREATE TABLE decision (
     reviewer     TEXT NOT NULL,
     reason       TEXT NOT NULL,
     day          TEXT NOT NULL,
-    UNIQUE (verb, subject, value, reviewer, reason, day)
+    -- where in their reports subject and value stand, as JSON: ids shift between readings, words do not
+    anchor       TEXT,
+    into_anchor  TEXT,
+    -- how often the same was decided before: undone and done again is no repetition
+    again        INTEGER NOT NULL,
+    UNIQUE (verb, subject, value, reviewer, reason, day, again)
 ) STRICT;
+CREATE INDEX decision_subject ON decision (subject);
 
 CREATE VIRTUAL TABLE sentence USING fts5 (
     words, report UNINDEXED, number UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
@@ -68,6 +74,12 @@ CREATE TABLE settled (
     readings     INTEGER NOT NULL,
     decisions    INTEGER NOT NULL,
     program      TEXT NOT NULL
+) STRICT;
+
+-- which decisions found what they are about, and under which key; one that did not is orphaned
+CREATE TABLE found (
+    decision     INTEGER PRIMARY KEY,
+    subject      TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE origin (
@@ -127,4 +139,4 @@ CREATE TABLE party (
 "#];
 
 /// What is worked out, in an order in which it can be emptied.
-pub const WORKED_OUT: [&str; 6] = ["party", "entry", "proposal", "actor", "origin", "settled"];
+pub const WORKED_OUT: [&str; 7] = ["party", "entry", "proposal", "actor", "origin", "found", "settled"];

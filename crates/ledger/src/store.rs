@@ -23,9 +23,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::days;
+use crate::decisions::{Anchor, Decision, Decisions};
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::fold::{Decisions, Fold, Grows};
+use crate::fold::{Fold, Grows};
 use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
 
 /// How long one writer waits for another.
@@ -156,6 +157,15 @@ impl Ledger {
     /// Fails where nothing can be added, because the file may not be written.
     pub fn must_keep(&mut self) -> Result<(), Error> {
         Ok(self.writing()?.rollback()?)
+    }
+
+    /// A transaction that keeps what is decided while the ledger is read.
+    fn keeping(&self) -> Result<Transaction<'_>, Error> {
+        if !self.keeps {
+            return Err(Error::ReadOnly(self.path.clone()));
+        }
+        Transaction::new_unchecked(&self.base, TransactionBehavior::Immediate)
+            .map_err(|error| if may_not_write(&error) { Error::ReadOnly(self.path.clone()) } else { error.into() })
     }
 
     fn writing(&mut self) -> Result<Transaction<'_>, Error> {
@@ -301,6 +311,17 @@ impl Ledger {
         Ok(entries)
     }
 
+    /// The entries of a report, in the order of its record.
+    pub fn entries_of(&self, report: &str) -> Result<Vec<Entry>, Error> {
+        let mut query = self.base.prepare_cached("SELECT body FROM entry WHERE report = ? ORDER BY rowid")?;
+        let mut rows = query.query([report])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
+        }
+        Ok(entries)
+    }
+
     /// The text of a report.
     pub fn text(&self, report: &str) -> Result<Option<String>, Error> {
         let found = self.base.query_row("SELECT text FROM report WHERE key = ?", [report], |row| row.get(0));
@@ -322,13 +343,7 @@ impl Ledger {
 
     /// The record that counts for a report: its reading by the latest edition.
     pub fn record(&self, report: &str) -> Result<Option<Record>, Error> {
-        let found = self.base.query_row(
-            "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
-             ORDER BY age(edition) DESC, reading.id DESC LIMIT 1",
-            [report],
-            |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?)),
-        );
-        found.optional()?.map(|(record, text)| unpack(&record, text)).transpose()
+        record(&self.base, report)
     }
 
     /// Every reading of a report, the earliest first.
@@ -344,9 +359,9 @@ impl Ledger {
         Ok(readings)
     }
 
-    /// The sentences that hold one of these words, the likeliest first: report, number of the sentence in it, score (higher is better).
+    /// The sentences that hold a word that begins like one of these, the likeliest first: report, number of the sentence in it, score (higher is better).
     pub fn search(&self, words: &[&str], most: usize) -> Result<Vec<(String, usize, f64)>, Error> {
-        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', ""))).collect();
         if quoted.is_empty() {
             return Ok(Vec::new());
         }
@@ -359,54 +374,124 @@ impl Ledger {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Writes down what a person decided; the same decision again is nothing new.
-    pub fn decide(&mut self, decision: &Decision) -> Result<bool, Error> {
-        self.must_keep()?;
-        let count = self.base.execute(
-            "INSERT OR IGNORE INTO decision (verb, subject, value, reviewer, reason, day) VALUES (?, ?, coalesce(?, ''), ?, ?, ?)",
-            params![decision.verb, decision.subject, decision.value, decision.reviewer, decision.reason, decision.day],
-        )?;
-        Ok(count > 0)
+    /// The entry of this key.
+    pub fn entry(&self, key: &str) -> Result<Option<Entry>, Error> {
+        let found = self.base.query_row("SELECT body FROM entry WHERE key = ?", [key], |row| row.get::<_, String>(0));
+        Ok(found.optional()?.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// The entries that a person decided about, except those that were rejected.
+    pub fn decided(&self) -> Result<Vec<Entry>, Error> {
+        let mut query =
+            self.base.prepare_cached("SELECT body FROM entry WHERE key IN (SELECT subject FROM found) ORDER BY key")?;
+        let mut rows = query.query([])?;
+        let mut entries: Vec<Entry> = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
+        }
+        entries.retain(|entry| entry.decided.is_some());
+        Ok(entries)
+    }
+
+    /// Writes down what a person decided; what is the last word on its subject already is nothing new.
+    pub fn decide(&self, decision: &Decision) -> Result<bool, Error> {
+        let work = self.keeping()?;
+        let before = decisions(&work)?;
+        let last = before.iter().rev().find(|(_, other)| {
+            other.subject == decision.subject && other.is_about_sharing() == decision.is_about_sharing()
+        });
+        if last.is_some_and(|(_, other)| same(other, decision)) {
+            return Ok(false);
+        }
+        let again = before.iter().filter(|(_, other)| same(other, decision)).count();
+        write_down(&work, decision, again)?;
+        work.commit()?;
+        Ok(true)
+    }
+
+    /// Writes down a list of decisions, all of them or none; a list that was written down before is nothing new.
+    pub fn decide_all(&self, all: &[Decision]) -> Result<Vec<bool>, Error> {
+        let work = self.keeping()?;
+        let new = all.iter().enumerate().map(|(at, decision)| {
+            let again = all[..at].iter().filter(|other| same(other, decision)).count();
+            write_down(&work, decision, again)
+        });
+        let new = new.collect::<Result<_, _>>()?;
+        work.commit()?;
+        Ok(new)
     }
 
     /// Everything that was decided, the earliest first.
     pub fn decisions(&self) -> Result<Vec<Decision>, Error> {
-        decisions(&self.base)
+        Ok(decisions(&self.base)?.into_iter().map(|(_, decision)| decision).collect())
+    }
+
+    /// Everything that was decided, the earliest first, with the present key of what it is about; none where that is gone.
+    pub fn judged(&self) -> Result<Vec<(Decision, Option<String>)>, Error> {
+        let mut query = self.base.prepare_cached("SELECT decision, subject FROM found")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut found: BTreeMap<i64, String> = rows.collect::<Result<_, _>>()?;
+        let all = decisions(&self.base)?.into_iter();
+        Ok(all.map(|(number, decision)| (decision, found.remove(&number))).collect())
     }
 }
 
-/// What a person decided about an entry, an actor or a proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    /// `accept`, `reject`, `correct`, `merge` or `split`.
-    pub verb: String,
-    /// The key it is about.
-    pub subject: String,
-    /// The other key (merge), or the corrected entry as JSON.
-    #[serde(default)]
-    pub value: Option<String>,
-    /// Who decided.
-    pub reviewer: String,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub day: String,
+/// Whether two decisions say the same, word for word.
+fn same(a: &Decision, b: &Decision) -> bool {
+    let words = |decision: &Decision| {
+        let Decision { verb, subject, value, reviewer, reason, day, .. } = decision.clone();
+        (verb, subject, value.unwrap_or_default(), reviewer, reason, day)
+    };
+    words(a) == words(b)
 }
 
-fn decisions(base: &Connection) -> Result<Vec<Decision>, Error> {
-    let mut query =
-        base.prepare_cached("SELECT verb, subject, value, reviewer, reason, day FROM decision ORDER BY id")?;
-    let rows = query.query_map([], |row| {
-        Ok(Decision {
-            verb: row.get(0)?,
-            subject: row.get(1)?,
-            value: row.get::<_, Option<String>>(2)?.filter(|value| !value.is_empty()),
-            reviewer: row.get(3)?,
-            reason: row.get(4)?,
-            day: row.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+fn write_down(work: &Transaction, decision: &Decision, again: usize) -> Result<bool, Error> {
+    let anchor = decision.anchor.as_ref().map(serde_json::to_string).transpose()?;
+    let into = decision.into.as_ref().map(serde_json::to_string).transpose()?;
+    let count = work
+        .prepare_cached(
+            "INSERT OR IGNORE INTO decision (verb, subject, value, reviewer, reason, day, anchor, into_anchor, again)
+             VALUES (?, ?, coalesce(?, ''), ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            decision.verb,
+            decision.subject,
+            decision.value,
+            decision.reviewer,
+            decision.reason,
+            decision.day,
+            anchor,
+            into,
+            again as i64
+        ])?;
+    Ok(count > 0)
+}
+
+/// Everything that was decided, numbered, the earliest first.
+fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
+    let mut query = base.prepare_cached(
+        "SELECT id, verb, subject, value, reviewer, reason, day, anchor, into_anchor FROM decision ORDER BY id",
+    )?;
+    let mut rows = query.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let anchor = |at: usize| -> Result<Option<Anchor>, Error> {
+            let json: Option<String> = row.get(at)?;
+            Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+        };
+        let decision = Decision {
+            verb: row.get(1)?,
+            subject: row.get(2)?,
+            value: row.get::<_, Option<String>>(3)?.filter(|value| !value.is_empty()),
+            reviewer: row.get(4)?,
+            reason: row.get(5)?,
+            day: row.get(6)?,
+            anchor: anchor(7)?,
+            into: anchor(8)?,
+        };
+        all.push((row.get(0)?, decision));
+    }
+    Ok(all)
 }
 
 /// Puts what came to a thing on a day to what was known of it before.
@@ -479,6 +564,16 @@ fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Erro
         (false, true) => Added::Reading,
         (false, false) => Added::Nothing,
     })
+}
+
+/// The record that counts for a report: its reading by the latest edition.
+fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
+    let mut query = base.prepare_cached(
+        "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
+         ORDER BY age(edition) DESC, reading.id DESC LIMIT 1",
+    )?;
+    let found = query.query_row([report], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?)));
+    found.optional()?.map(|(record, text)| unpack(&record, text)).transpose()
 }
 
 /// The edition and the packed record that count for a report.
@@ -635,7 +730,7 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
     for table in WORKED_OUT {
         work.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let mut fold = Fold::new(Decisions::from(decisions(work)?));
+    let mut fold = Fold::new(Decisions::find(decisions(work)?, |report| record(work, report))?);
     let mut query = work.prepare(
         "SELECT key, source, publisher, title, published, known, text,
                 (SELECT record FROM reading WHERE reading.report = key ORDER BY age(edition) DESC, id DESC LIMIT 1)
@@ -670,6 +765,12 @@ fn work_out(work: &Transaction) -> Result<(), Error> {
             for actor in entry.parties() {
                 into_party.execute([actor, &entry.key])?;
             }
+        }
+    }
+    let mut into_found = work.prepare("INSERT INTO found (decision, subject) VALUES (?, ?)")?;
+    for (number, subject) in fold.found() {
+        if let Some(subject) = subject {
+            into_found.execute(params![number, subject])?;
         }
     }
     let (actors, proposals) = fold.end();

@@ -24,14 +24,16 @@ pub struct Actors {
 }
 
 impl Actors {
-    /// The key of an actor of a report, known from before or new.
-    pub fn of(&mut self, report: &str, actor: &Actor) -> String {
-        let (key, why) = self.find(report, actor);
+    /// The key of an actor of a report, known from before or new, after a person had the last word on it.
+    pub fn of(&mut self, report: &str, actor: &Actor, decided: impl FnOnce(&str) -> String) -> String {
+        let (found, why) = self.find(report, actor);
+        let key = decided(&found);
+        let why = if key == found { why } else { "a person's decision" };
         self.put(key, actor, why)
     }
 
     /// Puts an actor under a key, and learns its name.
-    pub fn put(&mut self, key: String, actor: &Actor, why: &str) -> String {
+    fn put(&mut self, key: String, actor: &Actor, why: &str) -> String {
         let new = Person {
             key: key.clone(),
             name: actor.name.clone(),
@@ -239,7 +241,7 @@ mod tests {
     fn a_surname_finds_its_only_bearer() {
         let mut actors = Actors::default();
         let mut of = |report: &str, name: &str, country: Option<&str>| {
-            actors.of(report, &actor(ActorKind::Person, name, country, None))
+            actors.of(report, &actor(ActorKind::Person, name, country, None), str::to_owned)
         };
         let salas = of("r1", "Inés Salas", Some("PER"));
         assert_eq!(of("r2", "Salas", None), salas);
@@ -255,11 +257,12 @@ mod tests {
     #[test]
     fn governments_go_by_country_and_the_unnamed_by_report() {
         let mut actors = Actors::default();
-        let lima = actors.of("r1", &actor(ActorKind::Government, "Peruvian government", Some("PER"), Some("PERGOV")));
-        let state = actors.of("r2", &actor(ActorKind::State, "Peru", Some("PER"), Some("PER")));
+        let government = actor(ActorKind::Government, "Peruvian government", Some("PER"), Some("PERGOV"));
+        let lima = actors.of("r1", &government, str::to_owned);
+        let state = actors.of("r2", &actor(ActorKind::State, "Peru", Some("PER"), Some("PER")), str::to_owned);
         assert_eq!((lima.as_str(), state.as_str()), ("government:PER", "government:PER"));
         let official = |report: &str, actors: &mut Actors| {
-            actors.of(report, &actor(ActorKind::Unnamed, "a senior official", None, None))
+            actors.of(report, &actor(ActorKind::Unnamed, "a senior official", None, None), str::to_owned)
         };
         assert_ne!(official("r1", &mut actors), official("r2", &mut actors));
         assert_eq!(slug("São Tomé’s  Wałęsa"), "sao-tome-s-walesa");

@@ -13,32 +13,38 @@ mod origins;
 mod proposals;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{Event, Precision, Record};
+use rapporteur_record::{Event, Form, Record};
 
+use crate::correction;
 use crate::days::Days;
+use crate::decisions::Decisions;
 use crate::entry::{Decided, Entry, Spot, What};
-use crate::store::{Decision, Person};
+use crate::store::Person;
 
 use actors::Actors;
 pub use actors::slug;
 use happenings::Happenings;
-use origins::Origins;
 pub use noted::Grows;
+use origins::Origins;
 pub use proposals::Proposal;
-use proposals::Proposals;
+use proposals::{Proposals, Setting};
 use words::Words;
 pub use words::{Sharing, telling};
 
 /// The state of the fold: everything that reports shared so far.
 pub struct Fold {
     decisions: Decisions,
+    /// Keys that the rules found, before a person's word.
+    found: BTreeSet<String>,
     actors: Actors,
     proposals: Proposals,
     happenings: Happenings,
     origins: Origins,
     words: Words,
+    /// Telling words of the places named so far to the country these lie in.
+    lies_in: BTreeMap<String, String>,
 }
 
 /// What came to things on a day, by key and day.
@@ -54,59 +60,18 @@ pub struct Taken {
     pub entries: Vec<Entry>,
 }
 
-/// What people decided, by what it is about; the last word counts.
-#[derive(Default)]
-pub struct Decisions {
-    entries: BTreeMap<String, Decision>,
-    /// Pairs of keys that are one.
-    merged: BTreeMap<String, String>,
-    /// Pairs "name of an actor or proposal in a report" that stand alone.
-    split: BTreeMap<String, Decision>,
-}
-
-impl Decisions {
-    /// Sorts decisions by subject.
-    pub fn from(all: Vec<Decision>) -> Self {
-        let mut decisions = Self::default();
-        for decision in all {
-            let subject = decision.subject.clone();
-            match (decision.verb.as_str(), &decision.value) {
-                ("merge", Some(into)) => {
-                    decisions.split.remove(&subject);
-                    decisions.merged.insert(subject, into.clone());
-                }
-                ("split", _) => {
-                    decisions.merged.remove(&subject);
-                    decisions.split.insert(subject, decision);
-                }
-                _ => {
-                    decisions.entries.insert(subject, decision);
-                }
-            }
-        }
-        decisions
-    }
-
-    /// The key that a name in a report belongs to by a person's word: the other key, or a key of its own.
-    fn about(&self, report: &str, id: &str, key: &str) -> Option<String> {
-        let own = format!("{report}:{id}");
-        if self.split.contains_key(&own) {
-            return Some(own);
-        }
-        self.merged.get(&own).or_else(|| self.merged.get(key)).cloned()
-    }
-}
-
 impl Fold {
     /// Nothing known yet, except what people decided.
     pub fn new(decisions: Decisions) -> Self {
         Self {
             decisions,
+            found: BTreeSet::new(),
             actors: Actors::default(),
             proposals: Proposals::default(),
             happenings: Happenings::default(),
             origins: Origins::default(),
             words: Words::default(),
+            lies_in: BTreeMap::new(),
         }
     }
 
@@ -118,24 +83,28 @@ impl Fold {
             .actors
             .iter()
             .map(|actor| {
-                let found = self.actors.of(report, actor);
-                let key = match self.decisions.about(report, &actor.id, &found) {
-                    Some(key) => self.actors.put(key, actor, "a person's decision"),
-                    None => found,
-                };
+                let key = self.actors.of(report, actor, |found| {
+                    self.found.insert(found.to_owned());
+                    self.decisions.of_name(report, &actor.id, found)
+                });
                 (actor.id.as_str(), key)
             })
             .collect();
         let countries = countries(record);
+        self.lies_in.extend(lies_in(record));
+        let setting = Setting { countries: &countries, lies_in: &self.lies_in };
         let proposals: BTreeMap<&str, String> = record
             .proposals
             .iter()
             .map(|proposal| {
-                let key = self.proposals.of(known, proposal, &countries, |id| actors.get(id).cloned());
-                let key = match self.decisions.about(report, &proposal.id, &key) {
-                    Some(key) => self.proposals.put(key, known, proposal),
-                    None => key,
+                let actor = |id: &str| {
+                    let key = actors.get(id)?;
+                    Some((key.clone(), self.actors.country(key).map(str::to_owned)))
                 };
+                let key = self.proposals.of(known, proposal, &setting, actor, |found| {
+                    self.found.insert(found.to_owned());
+                    self.decisions.of_name(report, &proposal.id, found)
+                });
                 (proposal.id.as_str(), key)
             })
             .collect();
@@ -143,35 +112,62 @@ impl Fold {
         proposals.values().for_each(|key| self.proposals.note(key, known));
         let here = Here { report, known, record, actors: &actors, proposals: &proposals };
         let mut entries = here.entries();
+        entries.retain_mut(|entry| self.decided(entry, record));
+        retold(&mut entries);
         for entry in &mut entries {
             if let What::Event(event) = &entry.what {
                 let told = happenings::Told::of(entry, event, record, &origin, &self.actors, &self.words);
                 let found = self.happenings.of(told);
-                let key = self.decisions.merged.get(&entry.key).or_else(|| self.decisions.merged.get(&found));
-                entry.shared = Some(key.cloned().unwrap_or(found));
+                entry.shared = Some(self.decisions.of_account(&entry.key, &found));
             }
         }
-        entries.retain_mut(|entry| match self.decisions.entries.get(&entry.key) {
-            Some(decision) if decision.verb == "reject" => false,
-            Some(decision) => {
-                entry.decided = Some(Decided {
-                    verb: decision.verb.clone(),
-                    reviewer: decision.reviewer.clone(),
-                    reason: decision.reason.clone(),
-                });
-                if let Some(corrected) = decision.value.as_deref().and_then(|json| serde_json::from_str(json).ok()) {
-                    entry.what = corrected;
-                }
-                true
-            }
-            None => true,
-        });
         Taken { origin, likeness, entries }
+    }
+
+    /// Puts a person's word to an entry; false where it was rejected.
+    fn decided(&self, entry: &mut Entry, record: &Record) -> bool {
+        let Some(decision) = self.decisions.of_entry(&entry.key) else { return true };
+        if let (true, Some(kept)) = (decision.verb == "correct", &decision.value) {
+            correction::correct(entry, kept, record, |key| self.decisions.follow(key));
+        }
+        entry.decided = Some(Decided {
+            verb: decision.verb.clone(),
+            reviewer: decision.reviewer.clone(),
+            reason: decision.reason.clone(),
+        });
+        decision.verb != "reject"
+    }
+
+    /// The present key of what each decision is about, by the number of the decision; none where it is gone.
+    pub fn found(&self) -> Vec<(i64, Option<String>)> {
+        let here = |key: &str| crate::decisions::of_report(key).is_some() || self.found.contains(key);
+        let found = self.decisions.found().iter();
+        found.map(|(number, key)| (*number, key.clone().filter(|key| here(key)))).collect()
     }
 
     /// Everything that was shared: what came to it on each day on which something of it became known.
     pub fn end(self) -> (States<Person>, States<Proposal>) {
         (self.actors.end(), self.proposals.end())
+    }
+}
+
+/// Entries in a statement whose speaker was corrected are told by that speaker.
+fn retold(entries: &mut [Entry]) {
+    let corrected = |entry: &&Entry| entry.decided.as_ref().is_some_and(|decided| decided.verb == "correct");
+    let speakers: BTreeMap<String, Option<String>> = entries
+        .iter()
+        .filter(corrected)
+        .filter_map(|entry| Some((entry.key.clone(), entry.statement()?.speaker.clone())))
+        .collect();
+    for entry in entries {
+        let within = match &entry.what {
+            What::Statement(statement) => statement.within.as_ref(),
+            What::Event(event) => event.asserted_by.as_ref(),
+            _ => None,
+        };
+        if let Some(speaker) = within.and_then(|key| speakers.get(key)) {
+            entry.teller.clone_from(speaker);
+        }
     }
 }
 
@@ -181,6 +177,17 @@ fn countries(record: &Record) -> Vec<String> {
     countries.sort();
     countries.dedup();
     countries
+}
+
+/// The telling words of a report's places, and of the places that stand for governments in it, to the country these lie in.
+fn lies_in(record: &Record) -> BTreeMap<String, String> {
+    let places = record.places.iter().filter_map(|place| Some((place.name.as_str(), place.country.as_ref()?)));
+    let metonyms = record.actors.iter().flat_map(|actor| {
+        let stands_for = actor.mentions.iter().filter(|mention| mention.form == Form::Metonym);
+        stands_for.filter_map(|mention| Some((mention.words.as_str(), actor.country.as_ref()?)))
+    });
+    let pairs = places.chain(metonyms);
+    pairs.flat_map(|(name, country)| telling(name).into_iter().map(|word| (word, country.clone()))).collect()
 }
 
 /// One report, with the keys of its actors and proposals.
@@ -273,14 +280,7 @@ impl Here<'_> {
     }
 
     fn spot(&self, event: &Event) -> Option<Spot> {
-        let place = self.record.place(event.place.as_ref()?)?;
-        Some(Spot {
-            name: place.name.clone(),
-            country: place.country.clone(),
-            lat: place.lat,
-            lon: place.lon,
-            fine: matches!(place.precision, Precision::Exact | Precision::Settlement),
-        })
+        Some(Spot::of(self.record.place(event.place.as_ref()?)?))
     }
 
     /// The speaker of a statement of the record.

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{Proposal as Told, Term};
+use rapporteur_record::{Proposal as Told, ProposalKind, Term};
 use serde::{Deserialize, Serialize};
 
 use super::actors::slug;
@@ -18,6 +18,9 @@ use crate::days;
 
 /// How many days a proposal stays under discussion without being mentioned.
 const UNDER_DISCUSSION: u32 = 60;
+
+/// Within so many days two things that one party proposes may be one, though they are of two sorts.
+const SOON: u32 = 3;
 
 /// Words that say what sort of thing a proposal is, and not which one.
 const SORTS: &[&str] = &[
@@ -124,24 +127,35 @@ struct Known {
     apart: BTreeSet<String>,
     countries: BTreeSet<String>,
     proposers: BTreeSet<String>,
+    /// The countries of those who proposed it.
+    homes: BTreeSet<String>,
     last: String,
 }
 
+/// What a report tells about who and where, as far as proposals ask.
+pub struct Setting<'s> {
+    /// The countries that act or speak in it.
+    pub countries: &'s [String],
+    /// Telling words of its places to the country these lie in.
+    pub lies_in: &'s BTreeMap<String, String>,
+}
+
 impl Proposals {
-    /// The key of a proposal of a report, known from before or new.
+    /// The key of a proposal of a report, known from before or new, after a person had the last word on it.
     pub fn of(
         &mut self,
         day: &str,
         told: &Told,
-        countries: &[String],
-        actor: impl Fn(&str) -> Option<String>,
+        setting: &Setting,
+        actor: impl Fn(&str) -> Option<(String, Option<String>)>,
+        decided: impl FnOnce(&str) -> String,
     ) -> String {
-        let proposer = told.proposer.as_deref().and_then(actor);
+        let (proposer, home) = told.proposer.as_deref().and_then(actor).unzip();
         let apart = apart(told);
         let mut best: Option<(f64, &str)> = None;
         for key in &self.order {
             let Some(known) = self.known.get(key) else { continue };
-            if let Some(score) = known.fits(day, told, &apart, countries, proposer.as_deref())
+            if let Some(score) = known.fits(day, told, &apart, setting, proposer.as_deref())
                 && best.is_none_or(|(most, _)| score >= most)
             {
                 best = Some((score, key));
@@ -157,16 +171,17 @@ impl Proposals {
                 key
             }
         };
-        let key = self.put(key, day, told);
+        let key = self.put(decided(&key), day, told);
         if let Some(known) = self.known.get_mut(&key) {
-            known.countries.extend(countries.iter().cloned());
+            known.countries.extend(setting.countries.iter().cloned());
+            known.homes.extend(home.flatten());
             known.proposers.extend(proposer);
         }
         key
     }
 
     /// Puts a proposal under a key, and learns its name and terms.
-    pub fn put(&mut self, key: String, day: &str, told: &Told) -> String {
+    fn put(&mut self, key: String, day: &str, told: &Told) -> String {
         if !self.known.contains_key(&key) {
             self.order.push(key.clone());
         }
@@ -182,6 +197,7 @@ impl Proposals {
             apart: BTreeSet::new(),
             countries: BTreeSet::new(),
             proposers: BTreeSet::new(),
+            homes: BTreeSet::new(),
             last: day.to_owned(),
         });
         if !known.proposal.names.contains(&told.name) {
@@ -189,6 +205,11 @@ impl Proposals {
             if known.proposal.names.len() > 1 {
                 known.proposal.why.push(format!("“{}”: one kind, the same countries, nothing that differs", told.name));
             }
+        }
+        // what was of no known sort when it was first told may get its sort, and a name that tells it, later
+        if known.proposal.kind == ProposalKind::Other.as_str() && TRUCES.contains(&told.kind.as_str()) {
+            known.proposal.kind = told.kind.as_str().to_owned();
+            known.proposal.name.clone_from(&told.name);
         }
         for term in &told.terms {
             if !known.proposal.terms.iter().any(|other| other.term == term.term) {
@@ -238,9 +259,10 @@ impl Known {
         day: &str,
         told: &Told,
         apart: &BTreeSet<String>,
-        countries: &[String],
+        setting: &Setting,
         proposer: Option<&str>,
     ) -> Option<f64> {
+        let countries = setting.countries;
         if days::apart(&self.last, day)? > UNDER_DISCUSSION {
             return None;
         }
@@ -248,7 +270,9 @@ impl Known {
         // a plan may be called an agreement here and a ceasefire there, if a word that sets it apart says that it is the same
         let kinds = [self.proposal.kind.as_str(), told.kind.as_str()];
         let plans = kinds.iter().all(|kind| PLANS.contains(kind));
-        let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer));
+        let soon = days::apart(&self.last, day).is_some_and(|days| days <= SOON);
+        let one_kind = kinds[0] == kinds[1];
+        let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer)) && (one_kind || soon);
         let truces = kinds.iter().all(|kind| TRUCES.contains(kind));
         if kinds[0] != kinds[1] && !truces && !(plans && (shared > 0 || proposed)) {
             return None;
@@ -266,7 +290,9 @@ impl Known {
                 agreed = true;
             }
         }
-        let strange = apart.difference(&self.apart).count();
+        // a plan may go by the capital of who proposed it
+        let at_home = |word: &&String| setting.lies_in.get(*word).is_some_and(|country| self.homes.contains(country));
+        let strange = apart.difference(&self.apart).filter(|word| !at_home(word)).count();
         // a word that sets it apart, and that this one was never called by
         if !agreed && shared == 0 && strange > 0 && !(plans && proposed) {
             return None;
@@ -301,7 +327,6 @@ fn apart(told: &Told) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_record::ProposalKind;
 
     fn told(name: &str, duration: Option<&str>) -> Told {
         let term = |value: &str| Term { term: "duration".into(), value: value.into(), at: [0, 1], words: value.into() };
@@ -321,8 +346,15 @@ mod tests {
     fn one_proposal_under_many_names_and_two_that_differ() {
         let mut proposals = Proposals::default();
         let both = ["ECU".to_owned(), "PER".to_owned()];
-        let mut of =
-            |day: &str, name: &str, duration: Option<&str>| proposals.of(day, &told(name, duration), &both, |_| None);
+        let mut of = |day: &str, name: &str, duration: Option<&str>| {
+            proposals.of(
+                day,
+                &told(name, duration),
+                &Setting { countries: &both, lies_in: &BTreeMap::new() },
+                |_| None,
+                str::to_owned,
+            )
+        };
         let thirty = of("2026-02-03", "a 30-day ceasefire", Some("P30D"));
         assert_eq!(of("2026-02-05", "the truce", None), thirty);
         assert_eq!(of("2026-02-06", "the proposed 30-day truce", Some("P30D")), thirty);
@@ -334,10 +366,35 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_may_go_by_the_capital_of_who_proposed_it() {
+        let mut proposals = Proposals::default();
+        let (countries, capital) = (["ECU".to_owned(), "PER".to_owned()], "BRA".to_owned());
+        let lies_in = BTreeMap::from([("brasília".to_owned(), capital.clone())]);
+        let setting = Setting { countries: &countries, lies_in: &lies_in };
+        let mut of = |name: &str, by: Option<&str>, duration: Option<&str>| {
+            let told = Told { proposer: by.map(Into::into), ..told(name, duration) };
+            proposals.of(
+                "2026-02-03",
+                &told,
+                &setting,
+                |_| Some(("government:BRA".into(), Some(capital.clone()))),
+                str::to_owned,
+            )
+        };
+        let truce = of("a 30-day ceasefire", Some("a1"), Some("P30D"));
+        assert_eq!(of("the Brasília plan", None, None), truce);
+        assert_ne!(of("the Oslo plan", None, None), truce);
+    }
+
+    #[test]
     fn other_countries_have_another_truce() {
         let mut proposals = Proposals::default();
-        let here = proposals.of("2026-02-03", &told("the truce", None), &["ECU".into(), "PER".into()], |_| None);
-        let there = proposals.of("2026-02-03", &told("the truce", None), &["SDN".into(), "TCD".into()], |_| None);
+        let mut of = |countries: [&str; 2]| {
+            let countries = countries.map(str::to_owned);
+            let setting = Setting { countries: &countries, lies_in: &BTreeMap::new() };
+            proposals.of("2026-02-03", &told("the truce", None), &setting, |_| None, str::to_owned)
+        };
+        let (here, there) = (of(["ECU", "PER"]), of(["SDN", "TCD"]));
         assert_ne!(here, there);
     }
 }

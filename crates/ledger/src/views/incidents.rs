@@ -157,7 +157,9 @@ pub fn incidents(desk: &Desk, scope: &Scope) -> Result<(Vec<Incident>, Table), E
             cites: whole.cites,
         });
     }
-    rows.sort_by(|a, b| (a.day.as_ref().unwrap_or(&a.known), &a.key).cmp(&(b.day.as_ref().unwrap_or(&b.known), &b.key)));
+    rows.sort_by(|a, b| {
+        (a.day.as_ref().unwrap_or(&a.known), &a.key).cmp(&(b.day.as_ref().unwrap_or(&b.known), &b.key))
+    });
     let mut table = Table::new(&["day", "place", "what", "status", "by", "toll", "words"]);
     for row in &rows {
         let what = row.mode.as_ref().map_or_else(

@@ -33,10 +33,11 @@ pub use incidents::{Counted, Incident, Toll, incidents};
 pub use moves::{Move, moves};
 pub use names::{actors, proposals};
 pub use pledges::{Promise, pledges};
-pub use positions::{Reservation, Standing, Stood, positions};
+pub use positions::{Reservation, Standing, Stood, positions, side};
 pub use said::{Said, said};
 pub use sources::{Outlet, sources};
 pub use threats::{Threat, threats};
+pub(crate) use timeline::label;
 pub use timeline::{Difference, Happening, Side, timeline};
 
 /// What of the ledger is asked for; nothing named means all.

@@ -113,7 +113,8 @@ pub fn positions(desk: &Desk, scope: &Scope) -> Result<(Vec<Standing>, Table), E
         reports.entry(proposal.clone()).or_default().extend(entries.iter().map(|entry| entry.report.clone()));
     }
     for ((proposal, party), entries) in grouped {
-        let passing = desk.proposals.get(&proposal).is_some_and(|known| known.kind == "other") && reports[&proposal].len() < 2;
+        let passing =
+            desk.proposals.get(&proposal).is_some_and(|known| known.kind == "other") && reports[&proposal].len() < 2;
         if passing && !scope.all && scope.proposal.is_none() {
             continue;
         }

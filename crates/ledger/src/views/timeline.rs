@@ -193,7 +193,7 @@ fn is_mutual(kind: rapporteur_record::EventType) -> bool {
 }
 
 /// An event in a few words: who, what, whom, where.
-pub(super) fn label(desk: &Desk, entry: &Entry) -> String {
+pub(crate) fn label(desk: &Desk, entry: &Entry) -> String {
     let Some(event) = entry.event() else { return String::new() };
     let mut label = listed(&desk.names(&event.actors));
     let act = event.mode.map_or_else(

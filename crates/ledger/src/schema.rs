@@ -91,7 +91,7 @@ CREATE TABLE origin (
     sentences    TEXT NOT NULL
 ) STRICT;
 
--- one row for every day on which something became known of the actor
+-- one row for every day on which something became known of the actor: what is new in the lists, the rest as it is then
 CREATE TABLE actor (
     key          TEXT NOT NULL,
     known        TEXT NOT NULL,

@@ -26,7 +26,7 @@ use crate::days;
 use crate::decisions::{Anchor, Decision, Decisions};
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::fold::Fold;
+use crate::fold::{Fold, Grows};
 use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
 
 /// How long one writer waits for another.
@@ -248,9 +248,8 @@ impl Ledger {
 
     /// All actors, by key, as they were known by a day.
     pub fn actors(&self, as_of: Option<&str>) -> Result<BTreeMap<String, Person>, Error> {
-        // of the rows of a key, that with the greatest day
         let mut query = self.base.prepare_cached(
-            "SELECT key, name, kind, country, code, names, why, max(known) FROM actor WHERE known <= ? GROUP BY key",
+            "SELECT key, name, kind, country, code, names, why FROM actor WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut actors = BTreeMap::new();
@@ -265,7 +264,7 @@ impl Ledger {
                 names: serde_json::from_str(&row.get::<_, String>(5)?)?,
                 why: serde_json::from_str(&row.get::<_, String>(6)?)?,
             };
-            actors.insert(key, person);
+            gather(&mut actors, key, person);
         }
         Ok(actors)
     }
@@ -273,7 +272,7 @@ impl Ledger {
     /// All proposals, by key, as they were known by a day.
     pub fn proposals(&self, as_of: Option<&str>) -> Result<BTreeMap<String, crate::fold::Proposal>, Error> {
         let mut query = self.base.prepare_cached(
-            "SELECT key, name, kind, names, terms, why, max(known) FROM proposal WHERE known <= ? GROUP BY key",
+            "SELECT key, name, kind, names, terms, why FROM proposal WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
         let mut proposals = BTreeMap::new();
@@ -287,7 +286,7 @@ impl Ledger {
                 terms: serde_json::from_str(&row.get::<_, String>(4)?)?,
                 why: serde_json::from_str(&row.get::<_, String>(5)?)?,
             };
-            proposals.insert(key, proposal);
+            gather(&mut proposals, key, proposal);
         }
         Ok(proposals)
     }
@@ -493,6 +492,14 @@ fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
         all.push((row.get(0)?, decision));
     }
     Ok(all)
+}
+
+/// Puts what came to a thing on a day to what was known of it before.
+fn gather<Thing: Grows>(things: &mut BTreeMap<String, Thing>, key: String, thing: Thing) {
+    match things.get_mut(&key) {
+        Some(known) => known.then(thing),
+        None => _ = things.insert(key, thing),
+    }
 }
 
 /// What a report is known by: its text, who it is from, and its date.

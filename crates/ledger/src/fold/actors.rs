@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_record::{Actor, ActorKind, Form};
 
-use super::noted::Noted;
+use super::noted::{Grows, Noted};
 use crate::store::Person;
 
 /// The actors known so far.
@@ -137,6 +137,23 @@ impl Actors {
                 (key, "a name of its own")
             }
         }
+    }
+}
+
+impl Grows for Person {
+    fn since(&self, earlier: &Self) -> Self {
+        let mut new = self.clone();
+        new.names.drain(..earlier.names.len().min(self.names.len()));
+        new.why.drain(..earlier.why.len().min(self.why.len()));
+        new
+    }
+
+    fn then(&mut self, later: Self) {
+        self.name = later.name;
+        self.country = later.country;
+        self.code = later.code;
+        self.names.extend(later.names);
+        self.why.extend(later.why);
     }
 }
 

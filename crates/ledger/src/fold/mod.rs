@@ -26,6 +26,7 @@ use crate::store::Person;
 use actors::Actors;
 pub use actors::slug;
 use happenings::Happenings;
+pub use noted::Grows;
 use origins::Origins;
 pub use proposals::Proposal;
 use proposals::{Proposals, Setting};
@@ -46,7 +47,7 @@ pub struct Fold {
     lies_in: BTreeMap<String, String>,
 }
 
-/// Things as they were known from a day on, by key and day.
+/// What came to things on a day, by key and day.
 type States<Thing> = Vec<(String, Thing)>;
 
 /// What became of one report.
@@ -144,7 +145,7 @@ impl Fold {
         found.map(|(number, key)| (*number, key.clone().filter(|key| here(key)))).collect()
     }
 
-    /// Everything that was shared, as it was known from each day on which something of it became known.
+    /// Everything that was shared: what came to it on each day on which something of it became known.
     pub fn end(self) -> (States<Person>, States<Proposal>) {
         (self.actors.end(), self.proposals.end())
     }

@@ -1,8 +1,9 @@
 //! Copies and light rewrites: the text of a report in, the earliest report that it was taken from out.
 //!
-//! Every run of five words is a shingle; one in four of them, chosen by its hash, is remembered with the first report that had it. A
-//! report most of whose shingles another one had within a fortnight counts as taken from it. The shorter of the two is the measure, so that
-//! a dispatch with a paragraph more or less is still that dispatch.
+//! Every run of five words is a shingle; of a long text one in four of them, chosen by its hash, is remembered with the reports that had it. A
+//! report many of whose shingles another one had within a fortnight counts as taken from it. The shorter of the two is the measure, so that
+//! a dispatch with a paragraph more or less is still that dispatch. Shingles that several dispatches have had are a formula ("spoke today
+//! by phone with") and tell nothing of where a report comes from.
 //!
 //! **Invariant:** an origin is an earlier report, and is its own origin.
 
@@ -20,10 +21,13 @@ const ONE_IN: u64 = 4;
 const SHORT: usize = 400;
 
 /// How much of the shorter text must stand in the other.
-const SAME: f64 = 0.35;
+const SAME: f64 = 0.4;
 
 /// How many shared shingles it takes at least.
-const FEWEST: usize = 6;
+const FEWEST: usize = 12;
+
+/// A shingle that more dispatches than this have had is a formula.
+const FORMULA: usize = 2;
 
 /// How many days lie between a dispatch and its copies at most.
 const WITHIN: u32 = 14;
@@ -34,13 +38,17 @@ pub struct Origins {
     reports: Vec<Seen>,
     /// Shingle to the reports that have it, the earliest first.
     having: BTreeMap<u64, Vec<u32>>,
+    /// All shingles of a text to the last report that has these and no others.
+    same: BTreeMap<Vec<u64>, u32>,
 }
 
 struct Seen {
     key: String,
     origin: String,
     known: String,
+    /// How many shingles it has, and how many of them were no formula when it came.
     shingles: usize,
+    telling: usize,
 }
 
 impl Origins {
@@ -48,19 +56,30 @@ impl Origins {
     pub fn of(&mut self, report: &str, known: &str, text: &str) -> (String, f64) {
         let shingles = shingles(text);
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
-        for earlier in shingles.iter().filter_map(|shingle| self.having.get(shingle)).flatten() {
-            *shared.entry(*earlier).or_default() += 1;
+        let mut telling = shingles.len();
+        for having in shingles.iter().filter_map(|shingle| self.having.get(shingle)) {
+            if self.formula(having) {
+                telling -= 1;
+                continue;
+            }
+            for earlier in having {
+                *shared.entry(*earlier).or_default() += 1;
+            }
         }
+        let near = |seen: &Seen| days::apart(&seen.known, known).is_some_and(|days| days <= WITHIN);
         let mut best: Option<(f64, &Seen)> = None;
         for (index, count) in shared {
             let Some(seen) = self.reports.get(index as usize) else { continue };
-            let shorter = seen.shingles.min(shingles.len()).max(1);
-            let likeness = count as f64 / shorter as f64;
-            let near = days::apart(&seen.known, known).is_some_and(|days| days <= WITHIN);
-            if count >= FEWEST.min(shorter) && likeness >= SAME && near && best.is_none_or(|(most, _)| likeness > most)
-            {
+            let likeness = count as f64 / seen.telling.min(telling).max(1) as f64;
+            let enough = count >= FEWEST.min(seen.shingles.min(shingles.len()));
+            if enough && likeness >= SAME && near(seen) && best.is_none_or(|(most, _)| likeness > most) {
                 best = Some((likeness, seen));
             }
+        }
+        // a whole text again is a copy, be it all formulas
+        let copied = self.same.get(&shingles).filter(|_| !shingles.is_empty());
+        if let Some(seen) = copied.and_then(|index| self.reports.get(*index as usize)).filter(|seen| near(seen)) {
+            best = Some((1.0, seen));
         }
         let (origin, likeness) =
             best.map_or_else(|| (report.to_owned(), 1.0), |(likeness, seen)| (seen.origin.clone(), likeness.min(1.0)));
@@ -70,12 +89,28 @@ impl Origins {
             origin: origin.clone(),
             known: known.to_owned(),
             shingles: shingles.len(),
+            telling,
         });
         debug_assert!(self.reports.iter().any(|seen| seen.key == origin));
-        for shingle in shingles {
-            self.having.entry(shingle).or_default().push(index);
+        for shingle in &shingles {
+            self.having.entry(*shingle).or_default().push(index);
         }
+        self.same.insert(shingles, index);
         (origin, likeness)
+    }
+
+    /// Whether a shingle that these reports have is a formula.
+    fn formula(&self, having: &[u32]) -> bool {
+        let mut origins: Vec<&str> = Vec::new();
+        for seen in having.iter().filter_map(|index| self.reports.get(*index as usize)) {
+            if !origins.contains(&seen.origin.as_str()) {
+                origins.push(&seen.origin);
+            }
+            if origins.len() > FORMULA {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -115,6 +150,25 @@ mod tests {
         let (origin, likeness) = origins.of("c", "2026-02-05", &rewrite);
         assert_eq!(origin, "a");
         assert!((0.35..1.0).contains(&likeness));
+    }
+
+    #[test]
+    fn a_formula_makes_no_copy() {
+        let mut origins = Origins::default();
+        let formula = "The following is attributable to the spokesperson of the ministry: the minister spoke today by phone with ";
+        let texts = [
+            "Ana Ruiz of Ecuador about lorries that wait at the second crossing since the bridge was closed in the flood of May.",
+            "Jan Berg of Norway, thanked him for the clinic in Loja and asked when the next ship with medicines would sail.",
+            "Lia Costa of Brazil on prices of coffee and on a treaty about rivers that both parliaments have yet to vote on.",
+            "Omar Diallo of Senegal, who told her of the drought in the north and of wells that his government is drilling there.",
+        ];
+        for (number, text) in texts.iter().enumerate() {
+            let key = number.to_string();
+            assert_eq!(origins.of(&key, "2026-02-03", &format!("{formula}{text}")).0, key);
+        }
+        // and what is nothing but a formula is still a copy of itself
+        assert_eq!(origins.of("5", "2026-02-04", formula).0, "5");
+        assert_eq!(origins.of("6", "2026-02-05", formula).0, "5");
     }
 
     #[test]

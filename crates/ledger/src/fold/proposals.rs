@@ -12,7 +12,7 @@ use rapporteur_record::{Proposal as Told, ProposalKind, Term};
 use serde::{Deserialize, Serialize};
 
 use super::actors::slug;
-use super::noted::Noted;
+use super::noted::{Grows, Noted};
 use super::words::telling;
 use crate::days;
 
@@ -231,6 +231,24 @@ impl Proposals {
     /// All of them, as known from each day on which something became known.
     pub fn end(self) -> Vec<(String, Proposal)> {
         self.noted.end()
+    }
+}
+
+impl Grows for Proposal {
+    fn since(&self, earlier: &Self) -> Self {
+        let mut new = self.clone();
+        new.names.drain(..earlier.names.len().min(self.names.len()));
+        new.terms.drain(..earlier.terms.len().min(self.terms.len()));
+        new.why.drain(..earlier.why.len().min(self.why.len()));
+        new
+    }
+
+    fn then(&mut self, later: Self) {
+        self.name = later.name;
+        self.kind = later.kind;
+        self.names.extend(later.names);
+        self.terms.extend(later.terms);
+        self.why.extend(later.why);
     }
 }
 

@@ -77,7 +77,9 @@ impl Fold {
 
     /// Puts a report to what is known, and learns it.
     pub fn take(&mut self, report: &str, known: &str, record: &Record) -> Taken {
-        let (origin, likeness) = self.origins.of(report, known, &record.document.text);
+        let document = &record.document;
+        let outlet = document.publisher.as_deref().or(document.source.as_deref()).unwrap_or_default();
+        let (origin, likeness) = self.origins.of(report, outlet, known, &record.document.text);
         self.words.learn(&record.document.text);
         let actors: BTreeMap<&str, String> = record
             .actors

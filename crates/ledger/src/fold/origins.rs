@@ -2,8 +2,9 @@
 //!
 //! Every run of five words is a shingle; of a long text one in four of them, chosen by its hash, is remembered with the reports that had it. A
 //! report many of whose shingles another one had within a fortnight counts as taken from it. The shorter of the two is the measure, so that
-//! a dispatch with a paragraph more or less is still that dispatch. Shingles that several dispatches have had are a formula ("spoke today
-//! by phone with") and tell nothing of where a report comes from.
+//! a dispatch with a paragraph more or less is still that dispatch; for another outlet of the same day or the next a quarter is enough, since
+//! that is how dispatches are rewritten. Shingles that several dispatches have had are a formula ("spoke today by phone with") and tell
+//! nothing of where a report comes from.
 //!
 //! **Invariant:** an origin is an earlier report, and is its own origin.
 
@@ -22,6 +23,9 @@ const SHORT: usize = 400;
 
 /// How much of the shorter text must stand in the other.
 const SAME: f64 = 0.4;
+
+/// How much it is for a report of another outlet, of the next day at the latest: a dispatch is rewritten while it is news.
+const SAME_NEWS: f64 = 0.25;
 
 /// How many shared shingles it takes at least.
 const FEWEST: usize = 12;
@@ -46,6 +50,7 @@ struct Seen {
     key: String,
     origin: String,
     known: String,
+    outlet: String,
     /// How many shingles it has, and how many of them were no formula when it came.
     shingles: usize,
     telling: usize,
@@ -53,7 +58,7 @@ struct Seen {
 
 impl Origins {
     /// The origin of a report, and how much of the shorter text the other has (1 for a report that is its own origin).
-    pub fn of(&mut self, report: &str, known: &str, text: &str) -> (String, f64) {
+    pub fn of(&mut self, report: &str, outlet: &str, known: &str, text: &str) -> (String, f64) {
         let shingles = shingles(text);
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         let mut telling = shingles.len();
@@ -72,7 +77,9 @@ impl Origins {
             let Some(seen) = self.reports.get(index as usize) else { continue };
             let likeness = count as f64 / seen.telling.min(telling).max(1) as f64;
             let enough = count >= FEWEST.min(seen.shingles.min(shingles.len()));
-            if enough && likeness >= SAME && near(seen) && best.is_none_or(|(most, _)| likeness > most) {
+            let fresh = days::apart(&seen.known, known).is_some_and(|days| days <= 1);
+            let same = if fresh && seen.outlet != outlet { SAME_NEWS } else { SAME };
+            if enough && likeness >= same && near(seen) && best.is_none_or(|(most, _)| likeness > most) {
                 best = Some((likeness, seen));
             }
         }
@@ -88,6 +95,7 @@ impl Origins {
             key: report.to_owned(),
             origin: origin.clone(),
             known: known.to_owned(),
+            outlet: outlet.to_owned(),
             shingles: shingles.len(),
             telling,
         });
@@ -144,12 +152,28 @@ mod tests {
     #[test]
     fn a_copy_and_a_rewrite_have_one_origin() {
         let mut origins = Origins::default();
-        assert_eq!(origins.of("a", "2026-02-03", DISPATCH).0, "a");
-        assert_eq!(origins.of("b", "2026-02-03", DISPATCH), ("a".into(), 1.0));
+        assert_eq!(origins.of("a", "Oslo Wire", "2026-02-03", DISPATCH).0, "a");
+        assert_eq!(origins.of("b", "Oslo Wire", "2026-02-03", DISPATCH), ("a".into(), 1.0));
         let rewrite = DISPATCH.replace("Neither would say", "It was not clear").replace("on Tuesday", "this week");
-        let (origin, likeness) = origins.of("c", "2026-02-05", &rewrite);
+        let (origin, likeness) = origins.of("c", "Oslo Wire", "2026-02-05", &rewrite);
         assert_eq!(origin, "a");
         assert!((0.35..1.0).contains(&likeness));
+    }
+
+    #[test]
+    fn another_outlet_rewrites_a_dispatch_while_it_is_news() {
+        let rewrite = "The two foreign ministers met in Oslo on Tuesday for the first time since the border was closed in May. \
+            A second crossing will be opened for lorries soon, it was said afterwards. Nobody wished to speak of prisoners, \
+            and the talks were over before lunch, which was soup.";
+        for (outlet, day, is_one) in [
+            ("Fjord Post", "2026-02-04", true),
+            ("Fjord Post", "2026-02-08", false),
+            ("Oslo Wire", "2026-02-04", false),
+        ] {
+            let mut origins = Origins::default();
+            origins.of("a", "Oslo Wire", "2026-02-03", DISPATCH);
+            assert_eq!(origins.of("b", outlet, day, rewrite).0 == "a", is_one, "{outlet} {day}");
+        }
     }
 
     #[test]
@@ -164,20 +188,20 @@ mod tests {
         ];
         for (number, text) in texts.iter().enumerate() {
             let key = number.to_string();
-            assert_eq!(origins.of(&key, "2026-02-03", &format!("{formula}{text}")).0, key);
+            assert_eq!(origins.of(&key, "Oslo Wire", "2026-02-03", &format!("{formula}{text}")).0, key);
         }
         // and what is nothing but a formula is still a copy of itself
-        assert_eq!(origins.of("5", "2026-02-04", formula).0, "5");
-        assert_eq!(origins.of("6", "2026-02-05", formula).0, "5");
+        assert_eq!(origins.of("5", "Oslo Wire", "2026-02-04", formula).0, "5");
+        assert_eq!(origins.of("6", "Oslo Wire", "2026-02-05", formula).0, "5");
     }
 
     #[test]
     fn a_report_of_its_own_and_a_dispatch_of_long_ago_are_their_own_origin() {
         let mut origins = Origins::default();
-        origins.of("a", "2026-02-03", DISPATCH);
+        origins.of("a", "Oslo Wire", "2026-02-03", DISPATCH);
         let own = "Lorries queued at the crossing on Wednesday, a day after the foreign ministers met in Oslo.";
-        assert_eq!(origins.of("b", "2026-02-04", own).0, "b");
-        assert_eq!(origins.of("c", "2026-05-03", DISPATCH).0, "c");
-        assert_eq!(origins.of("d", "2026-05-03", "").0, "d");
+        assert_eq!(origins.of("b", "Oslo Wire", "2026-02-04", own).0, "b");
+        assert_eq!(origins.of("c", "Oslo Wire", "2026-05-03", DISPATCH).0, "c");
+        assert_eq!(origins.of("d", "Oslo Wire", "2026-05-03", "").0, "d");
     }
 }

@@ -51,6 +51,9 @@ pub struct Met {
     pub entry: Option<String>,
 }
 
+/// How far a term is met in a line, and where.
+type Hit = (f64, Option<u32>);
+
 /// The reports that may answer, and what is known of the words in them.
 pub struct Bench<'q> {
     /// The question.
@@ -63,6 +66,14 @@ pub struct Bench<'q> {
     countries: Vec<Option<String>>,
     /// The countries that the persons named in the question are of.
     homes: Vec<Option<String>>,
+    /// Whether a name is that of a country itself.
+    lands: Vec<bool>,
+    /// How far an actor is whom a name means: by report, term, actor.
+    meant: Vec<Vec<Vec<f64>>>,
+    /// How far a term is met in a line, and where: by report, line, term.
+    inside: Vec<Vec<Vec<Hit>>>,
+    /// How far a term is met anywhere in a report: by report, term.
+    anywhere: Vec<Vec<f64>>,
 }
 
 impl<'q> Bench<'q> {
@@ -70,7 +81,28 @@ impl<'q> Bench<'q> {
     pub fn new(question: &'q Question, sheets: Vec<Sheet>) -> Self {
         let countries = question.terms.iter().map(|term| country(term, &sheets)).collect();
         let homes = question.terms.iter().map(|term| home(term, &sheets)).collect();
-        let mut bench = Self { question, sheets, weights: Vec::new(), countries, homes };
+        let lands = question.terms.iter().map(|term| is_land(term, &sheets)).collect();
+        let mut bench = Self {
+            question,
+            sheets,
+            weights: Vec::new(),
+            countries,
+            homes,
+            lands,
+            meant: Vec::new(),
+            inside: Vec::new(),
+            anywhere: Vec::new(),
+        };
+        for (number, sheet) in bench.sheets.iter_mut().enumerate() {
+            sheet.number = number;
+        }
+        bench.meant = bench.sheets.iter().map(|sheet| bench.meant(sheet)).collect();
+        bench.inside = bench.sheets.iter().map(|sheet| bench.met(sheet)).collect();
+        let most = |met: &Vec<Vec<Hit>>| {
+            let of = |at: usize| met.iter().map(|line| line[at].0).fold(0.0, f64::max);
+            (0..question.terms.len()).map(of).collect()
+        };
+        bench.anywhere = bench.inside.iter().map(most).collect();
         let lines: usize = bench.sheets.iter().map(|sheet| sheet.lines.len()).sum();
         bench.weights = question
             .terms
@@ -127,7 +159,7 @@ impl<'q> Bench<'q> {
         // only counted, nothing done: then whose and where it is has to be told with it
         let counted = question.noun.is_some_and(|noun| question.main.contains(&noun));
         for (at, term) in question.terms.iter().enumerate() {
-            let (inside, place) = self.inside(at, term, sheet, line);
+            let (inside, place) = self.inside(at, sheet, line);
             let value = inside.max(self.around(at, term, sheet, number));
             own = own.max(inside);
             let main = question.main.contains(&at);
@@ -139,11 +171,7 @@ impl<'q> Bench<'q> {
                 continue;
             }
             let value = if main {
-                question
-                    .main
-                    .iter()
-                    .map(|other| self.inside(*other, &question.terms[*other], sheet, line).0)
-                    .fold(value, f64::max)
+                question.main.iter().map(|other| self.inside(*other, sheet, line).0).fold(value, f64::max)
             } else {
                 value
             };
@@ -153,18 +181,18 @@ impl<'q> Bench<'q> {
             let meant = line.words.iter().any(|word| matches!(word.plain.as_str(), "it" | "them" | "this" | "these"));
             if at > last && !main && !matches!(term.sort, Sort::Number(_)) {
                 topics = true;
-                topic |= inside.max(self.beside(at, term, sheet, number)) >= 0.5;
+                topic |= inside.max(self.beside(at, sheet, number)) >= 0.5;
             }
             object |= question.object.contains(&at)
-                && (self.object(term, line, inside) >= 0.55 || meant && self.behind(at, term, sheet, number) >= 0.5);
+                && (self.object(term, line, inside) >= 0.55 || meant && self.behind(at, sheet, number) >= 0.5);
             if question.subject.contains(&at) {
-                let near = self.behind(at, term, sheet, number);
+                let near = self.behind(at, sheet, number);
                 if inside.max(near) < SUBJECT {
                     lacks = lacks.or(Some("who does it"));
                 }
             } else if matches!(term.sort, Sort::Name { .. })
                 && counted
-                && inside.max(self.behind(at, term, sheet, number)) < SUBJECT
+                && inside.max(self.behind(at, sheet, number)) < SUBJECT
             {
                 lacks = lacks.or(Some("a name"));
             } else if matches!(term.sort, Sort::Name { .. })
@@ -200,7 +228,10 @@ impl<'q> Bench<'q> {
         if act_best < ACT {
             lacks = lacks.or(Some("the act"));
         }
-        if question.which.iter().any(|at| self.inside(*at, &question.terms[*at], sheet, line).0 < ACT) {
+        if line.text.trim_end_matches(['”', '"', '’', ')', ' ']).ends_with('?') {
+            lacks = lacks.or(Some("an answer: it asks"));
+        }
+        if question.which.iter().any(|at| self.inside(*at, sheet, line).0 < ACT) {
             lacks = lacks.or(Some("which one of several"));
         }
         if matches!(question.asked[0], Asked::Who | Asked::Whom) && !object {
@@ -208,7 +239,7 @@ impl<'q> Bench<'q> {
         }
         if question.asked[0] == Asked::Which
             && let Some(noun) = question.noun
-            && self.inside(noun, &question.terms[noun], sheet, line).0 < ACT
+            && self.inside(noun, sheet, line).0 < ACT
             && !(is_actor(&question.terms[noun].words[0].plain) && self.doer(sheet, line, act_at))
         {
             lacks = lacks.or(Some("what it is chosen from"));
@@ -281,8 +312,35 @@ impl<'q> Bench<'q> {
         })
     }
 
+    /// How far each actor of a report is whom each name of the question means.
+    fn meant(&self, sheet: &Sheet) -> Vec<Vec<f64>> {
+        let of = |(at, term): (usize, &Term)| {
+            if !matches!(term.sort, Sort::Name { .. }) {
+                return Vec::new();
+            }
+            let country = self.countries[at].as_deref();
+            let value = |actor: usize| {
+                let acts = || country.map_or(0.0, |country| sheet.acts_for(actor, country));
+                if bears(sheet, actor, term) { 1.0 } else { acts() }
+            };
+            (0..sheet.record.actors.len()).map(value).collect()
+        };
+        self.question.terms.iter().enumerate().map(of).collect()
+    }
+
+    /// How far each term is met in each line of a report.
+    fn met(&self, sheet: &Sheet) -> Vec<Vec<Hit>> {
+        let terms = || self.question.terms.iter().enumerate();
+        sheet.lines.iter().map(|line| terms().map(|(at, term)| self.look(at, term, sheet, line)).collect()).collect()
+    }
+
     /// How far a term is met in a line, and where.
-    fn inside(&self, at: usize, term: &Term, sheet: &Sheet, line: &Line) -> (f64, Option<u32>) {
+    fn inside(&self, at: usize, sheet: &Sheet, line: &Line) -> (f64, Option<u32>) {
+        self.inside[sheet.number][line.number][at]
+    }
+
+    /// Looks for a term in a line.
+    fn look(&self, at: usize, term: &Term, sheet: &Sheet, line: &Line) -> (f64, Option<u32>) {
         match &term.sort {
             Sort::Name { .. } => (self.named(at, term, sheet, line), None),
             Sort::Quote => (if has_run(&line.words, &term.words) { 1.0 } else { 0.0 }, Some(line.at[0])),
@@ -318,25 +376,17 @@ impl<'q> Bench<'q> {
     fn around(&self, at: usize, term: &Term, sheet: &Sheet, number: usize) -> f64 {
         let mut best = 0.0_f64;
         if matches!(term.sort, Sort::Day(_)) {
-            return self.behind(at, term, sheet, number) * 0.9;
+            return self.behind(at, sheet, number) * 0.9;
         }
-        for (other, line) in sheet.lines.iter().enumerate() {
-            if other == number {
-                continue;
-            }
-            let near = other.abs_diff(number) == 1;
-            let share = match (near, line.paragraph == sheet.lines[number].paragraph) {
-                (true, true) => 0.6,
-                (true, false) => 0.5,
-                (false, true) => 0.5,
-                (false, false) if other.abs_diff(number) <= 3 => 0.5,
-                (false, false) => 0.3,
-            };
-            if share <= best {
-                continue;
-            }
-            best = best.max(share * self.inside(at, term, sheet, line).0);
+        let paragraph = sheet.lines[number].paragraph;
+        let near = number.saturating_sub(3)..(number + 4).min(sheet.lines.len());
+        let back = sheet.lines[..number].iter().rev().take_while(|line| line.paragraph == paragraph);
+        let on = sheet.lines[number..].iter().take_while(|line| line.paragraph == paragraph);
+        for line in sheet.lines[near].iter().chain(back).chain(on).filter(|line| line.number != number) {
+            let beside = line.number.abs_diff(number) == 1 && line.paragraph == paragraph;
+            best = best.max(if beside { 0.6 } else { 0.5 } * self.inside(at, sheet, line).0);
         }
+        best = best.max(0.3 * self.anywhere[sheet.number][at]);
         if best < 0.55 {
             let titled = match &term.sort {
                 Sort::Name { .. } => {
@@ -353,18 +403,18 @@ impl<'q> Bench<'q> {
     }
 
     /// How far a term is met in the line before or after.
-    fn beside(&self, at: usize, term: &Term, sheet: &Sheet, number: usize) -> f64 {
+    fn beside(&self, at: usize, sheet: &Sheet, number: usize) -> f64 {
         let near = [number.checked_sub(1), Some(number + 1)];
         let near = near.into_iter().flatten().filter_map(|number| sheet.lines.get(number));
-        near.map(|line| 0.6 * self.inside(at, term, sheet, line).0).fold(0.0, f64::max)
+        near.map(|line| 0.6 * self.inside(at, sheet, line).0).fold(0.0, f64::max)
     }
 
     /// How far a name is met just before a line, as far as the line can mean it.
-    fn behind(&self, at: usize, term: &Term, sheet: &Sheet, number: usize) -> f64 {
+    fn behind(&self, at: usize, sheet: &Sheet, number: usize) -> f64 {
         let before = number.checked_sub(1).and_then(|before| sheet.lines.get(before));
         let further = number.checked_sub(2).and_then(|before| sheet.lines.get(before));
-        let near = before.map_or(0.0, |line| 0.6 * self.inside(at, term, sheet, line).0);
-        let far = further.map_or(0.0, |line| 0.55 * self.inside(at, term, sheet, line).0);
+        let near = before.map_or(0.0, |line| 0.6 * self.inside(at, sheet, line).0);
+        let far = further.map_or(0.0, |line| 0.55 * self.inside(at, sheet, line).0);
         near.max(far)
     }
 
@@ -386,21 +436,18 @@ impl<'q> Bench<'q> {
             }
             _ => false,
         };
-        if place && !is_land(term, &self.sheets) {
+        if place && !self.lands[at] {
             return best;
         }
-        let country = self.countries[at].as_deref();
-        let value = |actor: usize| {
-            if bears(sheet, actor, term) { 1.0 } else { country.map_or(0.0, |country| sheet.acts_for(actor, country)) }
-        };
+        let value = |actor: usize| self.meant[sheet.number][at][actor];
         // “the President of Peru” may be who is meant
         if let Some(home) = &self.homes[at]
             && line.words.iter().any(|word| ROLES.contains(&word.plain.as_str()))
-            && line.actors.iter().any(|(actor, _)| sheet.acts_for(*actor, home) > 0.0)
+            && line.actors.iter().any(|actor| sheet.acts_for(*actor, home) > 0.0)
         {
             best = best.max(0.4);
         }
-        for (actor, _) in &line.actors {
+        for actor in &line.actors {
             best = best.max(value(*actor));
         }
         for statement in line.statements.iter().filter_map(|index| sheet.record.statements.get(*index)) {
@@ -614,7 +661,10 @@ impl<'q> Bench<'q> {
         // when it is that somebody says it will be: told in what is said
         let within = question.speech && !question.subject.is_empty();
         let times = || {
-            sheet.record.times.iter().filter(|time| meets(time.at, line.at)).filter(|time| !within || content(time.at))
+            line.times
+                .iter()
+                .filter_map(|index| sheet.record.times.get(*index))
+                .filter(|time| !within || content(time.at))
         };
         let calendar = |value: Option<&str>| value.and_then(Days::of).is_some();
         let own = |time: &&rapporteur_record::Time| !self.question_day(time.value.as_deref());
@@ -878,7 +928,7 @@ impl<'q> Bench<'q> {
         }
         // a participle before its noun names nobody: “the proposed ceasefire”
         let mentions = || {
-            line.actors.iter().filter(|(index, _)| known(&sheet.record.actors[*index].id)).flat_map(|(index, _)| {
+            line.actors.iter().filter(|index| known(&sheet.record.actors[**index].id)).flat_map(|index| {
                 let actor = &sheet.record.actors[*index];
                 let done_to = line
                     .events
@@ -1202,7 +1252,7 @@ fn typed(sheet: &Sheet, line: &Line, classes: &[usize]) -> (f64, Option<u32>) {
 fn on(sheet: &Sheet, line: &Line, days: &Days, any_year: bool) -> f64 {
     let bare = |day: &str| if any_year { day.get(4..).unwrap_or_default().to_owned() } else { day.to_owned() };
     let within = |own: &Days| bare(&days.from) <= bare(&own.from) && bare(&own.to) <= bare(&days.to);
-    let told = sheet.record.times.iter().filter(|time| meets(time.at, line.at));
+    let told = line.times.iter().filter_map(|index| sheet.record.times.get(*index));
     if told.filter_map(|time| Days::of(time.value.as_deref()?)).any(|own| within(&own)) {
         return 1.0;
     }

@@ -32,7 +32,7 @@ use sheet::Sheet;
 const LOOKED_UP: usize = 400;
 
 /// How many reports are opened.
-const OPENED: usize = 40;
+const OPENED: usize = 24;
 
 /// How many entries an answer has at most.
 const MOST: usize = 5;

@@ -13,6 +13,8 @@ use crate::store::Ledger;
 
 /// A report, laid out.
 pub struct Sheet {
+    /// Its place among the reports that are laid out.
+    pub number: usize,
     /// The key of the report.
     pub report: String,
     /// Its record.
@@ -27,22 +29,42 @@ pub struct Sheet {
 
 /// A sentence.
 pub struct Line {
+    /// Its place in the report.
+    pub number: usize,
     /// First code point, and the one after the last.
     pub at: [u32; 2],
+    /// Where its own words begin, after the place and date of a dispatch.
+    pub own: u32,
     /// Number of its paragraph.
     pub paragraph: u32,
     /// As written.
     pub text: String,
     /// Its words.
     pub words: Vec<Word>,
-    /// Actors spoken of in it, and whether by name.
-    pub actors: Vec<(usize, bool)>,
+    /// Actors spoken of in it, by index in the record.
+    pub actors: Vec<usize>,
+    /// Expressions of time in it, by index in the record.
+    pub times: Vec<usize>,
     /// Events told in it, by index in the record.
     pub events: Vec<usize>,
     /// Statements of which a piece stands in it, by index in the record.
     pub statements: Vec<usize>,
     /// Whether it only repeats the title.
     pub is_title: bool,
+}
+
+/// The lines that a span of the text runs through.
+fn across(lines: &mut [Line], span: [u32; 2]) -> &mut [Line] {
+    let first = lines.partition_point(|line| line.at[1] <= span[0]);
+    let end = lines.partition_point(|line| line.at[0] < span[1]).max(first);
+    &mut lines[first..end]
+}
+
+/// Adds an index that is not there yet; they come in order.
+fn put(list: &mut Vec<usize>, index: usize) {
+    if list.last() != Some(&index) {
+        list.push(index);
+    }
 }
 
 /// How many code points of a sentence are the place and date that a dispatch begins with: “LIMA, Feb. 3 (Andes Wire) — ”.
@@ -64,40 +86,46 @@ impl Sheet {
         let entries = ledger.entries_of(report)?;
         let points = CodePoints::new(&record.document.text);
         let title = record.document.title.as_deref().unwrap_or_default();
-        let lines = record
-            .sentences
-            .iter()
-            .map(|sentence| {
-                let text = points.slice(sentence.at[0], sentence.at[1]).unwrap_or_default().to_owned();
-                let at = sentence.at;
-                // the place and date that a dispatch begins with are not of what it tells
-                let own = [at[0] + dateline(&text), at[1]];
-                let of_actors = |span: [u32; 2]| span[0] < own[1] && own[0] < span[1];
-                let meets = |span: [u32; 2]| span[0] < at[1] && at[0] < span[1];
-                let mut actors: Vec<(usize, bool)> = Vec::new();
-                for (index, actor) in record.actors.iter().enumerate() {
-                    let here = || actor.mentions.iter().filter(|mention| of_actors(mention.at));
-                    if here().next().is_some() {
-                        actors.push((index, here().any(|mention| matches!(mention.form, Form::Name | Form::Metonym))));
-                    }
+        let mut lines: Vec<Line> = Vec::new();
+        for (number, sentence) in record.sentences.iter().enumerate() {
+            let text = points.slice(sentence.at[0], sentence.at[1]).unwrap_or_default().to_owned();
+            // the place and date that a dispatch begins with are not of what it tells
+            let own = sentence.at[0] + dateline(&text);
+            lines.push(Line {
+                number,
+                at: sentence.at,
+                own,
+                paragraph: sentence.paragraph,
+                words: words(&text, sentence.at[0]).into_iter().filter(|word| word.at[0] >= own).collect(),
+                is_title: !title.is_empty() && text.trim() == title.trim() && !text.trim().ends_with('.'),
+                text,
+                actors: Vec::new(),
+                times: Vec::new(),
+                events: Vec::new(),
+                statements: Vec::new(),
+            });
+        }
+        for (index, actor) in record.actors.iter().enumerate() {
+            for mention in &actor.mentions {
+                for line in across(&mut lines, mention.at).iter_mut().filter(|line| line.own < mention.at[1]) {
+                    put(&mut line.actors, index);
                 }
-                let events = record.events.iter().enumerate();
-                let events = events.filter(|(_, e)| meets(e.trigger.at) || e.also.iter().any(|span| meets(span.at)));
-                let statements = record.statements.iter().enumerate();
-                let spoken = |s: &Statement| s.content.iter().chain(&s.cue).any(|span| meets(span.at));
-                Line {
-                    at,
-                    paragraph: sentence.paragraph,
-                    words: words(&text, at[0]).into_iter().filter(|word| word.at[0] >= own[0]).collect(),
-                    is_title: !title.is_empty() && text.trim() == title.trim() && !text.trim().ends_with('.'),
-                    text,
-                    actors,
-                    events: events.map(|(index, _)| index).collect(),
-                    statements: statements.filter(|(_, s)| spoken(s)).map(|(index, _)| index).collect(),
-                }
-            })
-            .collect();
-        Ok(Some(Self { report: report.to_owned(), entries, lines, title: words(title, 0), record }))
+            }
+        }
+        for (index, time) in record.times.iter().enumerate() {
+            across(&mut lines, time.at).iter_mut().for_each(|line| put(&mut line.times, index));
+        }
+        for (index, event) in record.events.iter().enumerate() {
+            for span in core::iter::once(&event.trigger).chain(&event.also) {
+                across(&mut lines, span.at).iter_mut().for_each(|line| put(&mut line.events, index));
+            }
+        }
+        for (index, statement) in record.statements.iter().enumerate() {
+            for span in statement.content.iter().chain(&statement.cue) {
+                across(&mut lines, span.at).iter_mut().for_each(|line| put(&mut line.statements, index));
+            }
+        }
+        Ok(Some(Self { number: 0, report: report.to_owned(), entries, lines, title: words(title, 0), record }))
     }
 
     /// Whether an actor of the record bears a name: its words are among those of the actor's name or of a mention by name.

@@ -39,14 +39,14 @@ pub fn measure(rapporteur: &Path, scratch: &Path) -> Result<BTreeMap<String, f64
     let mut measures = BTreeMap::new();
     match shared() {
         Some(shared) => {
-            let ledger = begin(scratch, "founding")?;
+            let ledger = begin(scratch, "ask-founding")?;
             ingest(rapporteur, &ledger, &[shared.join(FOUNDING.0)], Some(FOUNDING.1))?;
             let keys = founding(&read(&shared.join("gold/seed.qa.json"))?, rapporteur, &shared.join(FOUNDING.0))?;
             score("founding", &keys, rapporteur, &ledger, &mut measures)?;
         }
         None => println!("ask, the founding questions: {SKIPPED}"),
     }
-    let ledger = begin(scratch, "own")?;
+    let ledger = begin(scratch, "ask-own")?;
     for file in files(&root().join("examples"), &["txt"]) {
         // the day is in the name
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -61,8 +61,8 @@ pub fn measure(rapporteur: &Path, scratch: &Path) -> Result<BTreeMap<String, f64
 }
 
 /// A file for a new ledger.
-fn begin(scratch: &Path, name: &str) -> Result<PathBuf, String> {
-    let ledger = scratch.join(format!("ask-{name}.ledger"));
+pub fn begin(scratch: &Path, name: &str) -> Result<PathBuf, String> {
+    let ledger = scratch.join(format!("{name}.ledger"));
     for ending in ["ledger", "ledger-wal", "ledger-shm"] {
         let old = ledger.with_extension(ending);
         if old.exists() {

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::ask;
 use crate::crossdoc;
 use crate::repository::{Ended, SKIPPED, files, output, read, released, root, scratch, shared, unpack, write};
+use crate::talks;
 
 /// A set of reports with what people found in them.
 struct Set {
@@ -62,9 +63,12 @@ const CROSSDOC: &str = "crossdoc";
 /// The set of questions, which needs shared data only in part.
 const ASK: &str = "ask";
 
+/// The happenings of the worked process, which need no shared data.
+const TALKS: &str = "talks";
+
 /// Measures the named sets, or the usual ones.
 pub fn eval(names: &[&str]) -> Ended {
-    let known: Vec<&str> = SETS.iter().map(|set| set.name).chain([ASK]).collect();
+    let known: Vec<&str> = SETS.iter().map(|set| set.name).chain([ASK, TALKS]).collect();
     if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
         return Err(format!("no set {unknown:?}; there are {}", known.join(", ")));
     }
@@ -80,7 +84,11 @@ pub fn eval(names: &[&str]) -> Ended {
         floors.retain(|name, _| shared().is_some() || !name.starts_with("founding"));
         sound &= report(ASK, &measures, Some(&floors));
     }
-    if asks && names.len() == 1 {
+    let talks = names.is_empty() || names.contains(&TALKS);
+    if talks {
+        sound &= report(TALKS, &talks::measure(&released()?, &scratch)?, floors.get(TALKS));
+    }
+    if !names.is_empty() && names.iter().all(|name| [ASK, TALKS].contains(name)) {
         return Ok(sound);
     }
     let Some(shared) = shared() else {

@@ -13,6 +13,7 @@ mod eval;
 mod generate;
 mod goldens;
 mod repository;
+mod talks;
 mod tidy;
 
 // For the engine's folding of names, which the generator takes by its source.
@@ -25,7 +26,7 @@ cargo xtask TASK
 
   tidy               the walls between the crates, the heads of files, the names in documents
   goldens [--bless]  read every example and compare the record with its golden, or write it
-  eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml; ask: the questions
+  eval [SET...]      quality on the shared gold, against the floors in evals/floors.toml; ask: the questions; talks: happenings of the worked process
   generate           the books' tables that are made from the shared gazetteer, and the checksums of all
   bench              words a second, time to start and memory
   bench ledger       the real streams into a ledger: reports a second, size, memory, each view, copies found

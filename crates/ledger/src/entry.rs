@@ -1,7 +1,7 @@
 //! One entry of one report as the ledger holds it: the record's own entry with the ledger's actors in it.
 //!
 //! The entry itself is that of the record, word for word; only its ids are exchanged: an actor's for the key of the actor across
-//! reports, a statement's for the key of that entry. Beside it stands what a reader of many reports asks first: whose telling it
+//! reports, a statement's for the key of that entry; and who takes a stance speaks for a government where the office is known to. Beside it stands what a reader of many reports asks first: whose telling it
 //! is, since when it was known, on which days it happened, where.
 //!
 //! **Invariant:** every entry can be cited: it has a report and words at offsets in it.

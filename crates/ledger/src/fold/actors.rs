@@ -1,17 +1,33 @@
 //! One actor across reports: an actor of a record in, its key in the ledger out.
 //!
 //! A government, a state and an army go by their country. A person goes by name: the whole name, or the surname alone where only one
-//! known person of that country bears it. Others go by name. Who is not named stays with the report: a senior official of one report is nobody
+//! known person of that country bears it. Whose official a person is, the words beside the name tell (`homes`); where only an office is told
+//! ("Peru’s president"), it is who last held it by what reports say, and only then who the books have for it. Others go by name. Who is not named stays with the report: a senior official of one report is nobody
 //! in another.
 //!
 //! **Invariant:** two persons whose countries are both known and differ are never one for their surname.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::{Actor, ActorKind, Form};
 
+use super::homes::Home;
 use super::noted::{Grows, Noted};
 use crate::store::Person;
+
+/// Offices that speak for a government; other ministers may stand against it.
+const SPEAK_FOR_IT: &[&str] = &[
+    "president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "foreign minister",
+    "king",
+    "queen",
+    "emperor",
+    "government spokesman",
+    "government spokesperson",
+];
 
 /// The actors known so far.
 #[derive(Default)]
@@ -19,17 +35,76 @@ pub struct Actors {
     known: BTreeMap<String, Person>,
     /// Surname to the keys of the persons who bear it.
     surnames: BTreeMap<String, Vec<String>>,
+    /// Country and office to the key of the person who last held it.
+    offices: BTreeMap<String, String>,
+    /// The office that each person last held, by key.
+    held: BTreeMap<String, String>,
+    /// Keys of persons whose country is only that of a report about them.
+    supposed: BTreeSet<String>,
     /// Each as it was known from a day on.
     noted: Noted<Person>,
 }
 
 impl Actors {
     /// The key of an actor of a report, known from before or new, after a person had the last word on it.
-    pub fn of(&mut self, report: &str, actor: &Actor, decided: impl FnOnce(&str) -> String) -> String {
-        let (found, why) = self.find(report, actor);
+    pub fn of(
+        &mut self,
+        report: &str,
+        actor: &Actor,
+        home: Option<&Home>,
+        decided: impl FnOnce(&str) -> String,
+    ) -> String {
+        let none = Home::default();
+        let home = home.unwrap_or(&none);
+        let mut own = actor.clone();
+        if let Some(named) = &home.named {
+            own.name.clone_from(named);
+        }
+        if home.told {
+            own.country = own.country.or_else(|| home.country.clone());
+        }
+        let post =
+            home.country.as_ref().zip(home.office.as_ref()).map(|(country, office)| format!("{country} {office}"));
+        let holder =
+            post.as_ref().filter(|_| home.by_office && home.named.is_none()).and_then(|post| self.offices.get(post));
+        if let Some(holder) = holder {
+            let key = decided(holder);
+            if key == *holder {
+                return key;
+            }
+            return self.put(key, &own, "a person's decision");
+        }
+        let (found, why) = self.find(report, &own);
         let key = decided(&found);
         let why = if key == found { why } else { "a person's decision" };
-        self.put(key, actor, why)
+        let key = self.put(key, &own, why);
+        if home.by_office && home.named.is_none() {
+            return key;
+        }
+        if let Some(person) = self.known.get_mut(&key) {
+            if home.told && (person.country.is_none() || self.supposed.remove(&key)) {
+                person.country.clone_from(&home.country);
+            } else if person.country.is_none() && home.country.is_some() {
+                person.country.clone_from(&home.country);
+                self.supposed.insert(key.clone());
+            }
+        }
+        if let Some(office) = &home.office {
+            self.held.insert(key.clone(), office.clone());
+        }
+        let country = self.country(&key).map(str::to_owned);
+        if let (Some(country), Some(office)) = (country, self.held.get(&key)) {
+            self.offices.insert(format!("{country} {office}"), key.clone());
+        }
+        key
+    }
+
+    /// The key of the government that a person speaks for by office: its head, its foreign minister, its spokesman.
+    pub fn speaks_for(&self, key: &str) -> Option<String> {
+        let office = self.held.get(key)?;
+        let speaks = SPEAK_FOR_IT.iter().any(|own| own == office);
+        let government = self.country(key).filter(|_| speaks).map(|country| format!("government:{country}"));
+        government.filter(|government| self.known.contains_key(government))
     }
 
     /// Puts an actor under a key, and learns its name.
@@ -108,7 +183,7 @@ impl Actors {
         let slug = slug(&actor.name);
         let country = actor.country.as_deref();
         let agrees = |person: &Person| match (country, person.country.as_deref()) {
-            (Some(a), Some(b)) => a == b,
+            (Some(a), Some(b)) => a == b || self.supposed.contains(&person.key),
             _ => true,
         };
         let bearers = self.surnames.get(&surname(&actor.name)).map_or(&[][..], Vec::as_slice);
@@ -241,7 +316,7 @@ mod tests {
     fn a_surname_finds_its_only_bearer() {
         let mut actors = Actors::default();
         let mut of = |report: &str, name: &str, country: Option<&str>| {
-            actors.of(report, &actor(ActorKind::Person, name, country, None), str::to_owned)
+            actors.of(report, &actor(ActorKind::Person, name, country, None), None, str::to_owned)
         };
         let salas = of("r1", "Inés Salas", Some("PER"));
         assert_eq!(of("r2", "Salas", None), salas);
@@ -255,14 +330,40 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_an_office_is_what_reports_say_and_then_what_books_say() {
+        let mut actors = Actors::default();
+        let mut of = |report: &str, name: &str, home: Home| {
+            actors.of(report, &actor(ActorKind::Person, name, None, None), Some(&home), str::to_owned)
+        };
+        let office = |told: bool, by_office: bool| Home {
+            country: Some("PER".into()),
+            told,
+            office: Some("president".into()),
+            named: None,
+            by_office,
+        };
+        // nobody else is known
+        assert_eq!(of("r1", "Juan Soto", office(true, true)), "person:juan-soto");
+        let paz = of("r2", "Luis Paz", office(true, false));
+        assert_eq!(of("r3", "Juan Soto", office(true, true)), paz);
+        let beside = Home { named: Some("Luis Paz".into()), ..office(true, true) };
+        assert_eq!(of("r4", "Juan Soto", beside), paz);
+        assert_eq!(actors.speaks_for(&paz), None, "nobody has named the government");
+        let government = actor(ActorKind::Government, "Peruvian government", Some("PER"), Some("PERGOV"));
+        actors.of("r5", &government, None, str::to_owned);
+        assert_eq!(actors.speaks_for(&paz).as_deref(), Some("government:PER"));
+        assert_eq!(actors.country(&paz), Some("PER"));
+    }
+
+    #[test]
     fn governments_go_by_country_and_the_unnamed_by_report() {
         let mut actors = Actors::default();
         let government = actor(ActorKind::Government, "Peruvian government", Some("PER"), Some("PERGOV"));
-        let lima = actors.of("r1", &government, str::to_owned);
-        let state = actors.of("r2", &actor(ActorKind::State, "Peru", Some("PER"), Some("PER")), str::to_owned);
+        let lima = actors.of("r1", &government, None, str::to_owned);
+        let state = actors.of("r2", &actor(ActorKind::State, "Peru", Some("PER"), Some("PER")), None, str::to_owned);
         assert_eq!((lima.as_str(), state.as_str()), ("government:PER", "government:PER"));
         let official = |report: &str, actors: &mut Actors| {
-            actors.of(report, &actor(ActorKind::Unnamed, "a senior official", None, None), str::to_owned)
+            actors.of(report, &actor(ActorKind::Unnamed, "a senior official", None, None), None, str::to_owned)
         };
         assert_ne!(official("r1", &mut actors), official("r2", &mut actors));
         assert_eq!(slug("São Tomé’s  Wałęsa"), "sao-tome-s-walesa");

@@ -8,6 +8,7 @@
 
 mod actors;
 mod happenings;
+mod homes;
 mod noted;
 mod origins;
 mod proposals;
@@ -45,6 +46,8 @@ pub struct Fold {
     words: Words,
     /// Telling words of the places named so far to the country these lie in.
     lies_in: BTreeMap<String, String>,
+    /// Names of countries and peoples so far, in small letters, to the country.
+    nations: BTreeMap<String, String>,
 }
 
 /// What came to things on a day, by key and day.
@@ -72,6 +75,7 @@ impl Fold {
             origins: Origins::default(),
             words: Words::default(),
             lies_in: BTreeMap::new(),
+            nations: BTreeMap::new(),
         }
     }
 
@@ -81,11 +85,13 @@ impl Fold {
         let outlet = document.publisher.as_deref().or(document.source.as_deref()).unwrap_or_default();
         let (origin, likeness) = self.origins.of(report, outlet, known, &record.document.text);
         self.words.learn(&record.document.text);
+        self.nations.extend(homes::nations(record));
+        let homes = homes::homes(record, &self.nations);
         let actors: BTreeMap<&str, String> = record
             .actors
             .iter()
             .map(|actor| {
-                let key = self.actors.of(report, actor, |found| {
+                let key = self.actors.of(report, actor, homes.get(actor.id.as_str()), |found| {
                     self.found.insert(found.to_owned());
                     self.decisions.of_name(report, &actor.id, found)
                 });
@@ -112,13 +118,13 @@ impl Fold {
             .collect();
         actors.values().for_each(|key| self.actors.note(key, known));
         proposals.values().for_each(|key| self.proposals.note(key, known));
-        let here = Here { report, known, record, actors: &actors, proposals: &proposals };
+        let here = Here { report, known, record, actors: &actors, proposals: &proposals, all: &self.actors };
         let mut entries = here.entries();
         entries.retain_mut(|entry| self.decided(entry, record));
         retold(&mut entries);
         for entry in &mut entries {
             if let What::Event(event) = &entry.what {
-                let told = happenings::Told::of(entry, event, record, &origin, &self.actors, &self.words);
+                let told = happenings::Told::of(entry, event, record, &origin, &self.actors, &proposals);
                 let found = self.happenings.of(told);
                 entry.shared = Some(self.decisions.of_account(&entry.key, &found));
             }
@@ -199,6 +205,7 @@ struct Here<'r> {
     record: &'r Record,
     actors: &'r BTreeMap<&'r str, String>,
     proposals: &'r BTreeMap<&'r str, String>,
+    all: &'r Actors,
 }
 
 impl Here<'_> {
@@ -227,6 +234,7 @@ impl Here<'_> {
             let mut own = position.clone();
             own.party = self.actors.get(position.party.as_str())?.clone();
             self.one(&mut own.on_behalf_of);
+            own.on_behalf_of = own.on_behalf_of.or_else(|| self.all.speaks_for(&own.party));
             own.proposal = self.proposals.get(position.proposal.as_str())?.clone();
             own.rests_on = own.rests_on.iter().map(|id| self.key(id)).collect();
             let days = own.time.as_ref().and_then(|time| Days::of(&time.value));

@@ -1,7 +1,7 @@
 //! What one says and another denies: claims in, each beside its denials out.
 //!
 //! A denial is a happening that one account tells and another disclaims, or a statement that denies in the words of an earlier
-//! claim by someone else.
+//! claim by someone else. Only what is told as a fact can be denied: who rejects a plan denies nothing.
 
 use std::collections::BTreeSet;
 
@@ -39,6 +39,11 @@ pub struct Disputed {
     pub denials: Vec<Account>,
 }
 
+/// Whether it is told as something that is or was so.
+fn is_fact(status: Status) -> bool {
+    matches!(status, Status::Occurred | Status::Ongoing | Status::Ended | Status::Failed)
+}
+
 /// The disputed claims in scope, the earliest first.
 pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Error> {
     let mut rows: Vec<Disputed> = Vec::new();
@@ -48,7 +53,7 @@ pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Er
         let claims: Vec<&Entry> = accounts
             .iter()
             .filter(|entry| {
-                !denies(entry)
+                entry.event().is_some_and(|event| is_fact(event.status))
                     && denials.iter().any(|denial| denial.teller != entry.teller || denial.report != entry.report)
             })
             .collect();

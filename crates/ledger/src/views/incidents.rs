@@ -24,6 +24,8 @@ pub struct Incident {
     pub mode: Option<String>,
     /// The latest status told.
     pub status: String,
+    /// Whether one account says that it is not so.
+    pub disputed: bool,
     /// It, in a few words of the ledger.
     pub label: String,
     /// The day; none where no account dates it.
@@ -144,6 +146,7 @@ pub fn incidents(desk: &Desk, scope: &Scope) -> Result<(Vec<Incident>, Table), E
             kind: whole.kind,
             mode: whole.mode,
             status: whole.status,
+            disputed: whole.disputed,
             label: accounts.first().map_or_else(String::new, |entry| label(desk, entry)),
             day: whole.from,
             known: whole.known,
@@ -172,7 +175,7 @@ pub fn incidents(desk: &Desk, scope: &Scope) -> Result<(Vec<Incident>, Table), E
             cell(row.day.as_ref()),
             cell(row.place.as_ref()),
             what,
-            row.status.clone(),
+            format!("{}{}", row.status, if row.disputed { ", disputed" } else { "" }),
             listed(&row.actors),
             listed(&tolls),
             words,

@@ -99,7 +99,8 @@ pub fn moves(desk: &Desk, scope: &Scope) -> Result<(Vec<Move>, Table), Error> {
     Ok((rows, table))
 }
 
-/// Whether a status moved on: what was coming came, failed or was called off, or is told again as coming.
+/// Whether a status moved on: what was coming came, failed or was called off, or is told again as coming. What is wished for moves nothing, and what
+/// one tells and another denies is disputed and did not move.
 fn changed(was: Status, now: Status) -> bool {
     let stage = |status: Status| match status {
         Status::Possible | Status::Contemplated | Status::Offered | Status::Demanded | Status::Conditional => 0,
@@ -108,5 +109,6 @@ fn changed(was: Status, now: Status) -> bool {
         Status::Occurred | Status::Ended => 3,
         Status::Failed | Status::Denied => 4,
     };
-    stage(was) != stage(now)
+    let denied = [was, now].contains(&Status::Denied) && ![was, now].contains(&Status::Planned);
+    stage(was) != stage(now) && stage(now) > 0 && !denied
 }

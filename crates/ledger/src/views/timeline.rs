@@ -86,7 +86,7 @@ pub fn timeline(desk: &Desk, scope: &Scope) -> Result<(Vec<Happening>, Table), E
             format!("{} of {} origins", row.accounts, row.origins)
         };
         let words = row.cites.first().map_or_else(String::new, |cite| cite.words.clone());
-        let status = row.status.replace('_', " ");
+        let status = format!("{}{}", row.status.replace('_', " "), if row.disputed { ", disputed" } else { "" });
         let cells = vec![
             cell(row.from.as_ref()),
             row.known.clone(),
@@ -105,6 +105,9 @@ pub fn timeline(desk: &Desk, scope: &Scope) -> Result<(Vec<Happening>, Table), E
 pub(super) fn happening(desk: &Desk, accounts: &[Entry]) -> Option<Happening> {
     let first = accounts.first()?;
     let last = accounts.last()?;
+    // what some deny is still told by others
+    let stands = |entry: &&Entry| entry.event().is_some_and(|event| event.status != Status::Denied);
+    let last = accounts.iter().rev().find(stands).unwrap_or(last);
     let (told, latest) = (first.event()?, last.event()?);
     let days = accounts.iter().filter_map(|entry| entry.days.as_ref()).min_by_key(|days| {
         // the finest date told

@@ -100,7 +100,7 @@ impl Fold {
             .collect();
         let countries = countries(record);
         self.lies_in.extend(lies_in(record));
-        let setting = Setting { countries: &countries, lies_in: &self.lies_in };
+        let setting = Setting { countries: &countries, lies_in: &self.lies_in, nations: &self.nations };
         let proposals: BTreeMap<&str, String> = record
             .proposals
             .iter()

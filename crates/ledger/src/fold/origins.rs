@@ -3,7 +3,7 @@
 //! Every run of five words is a shingle; of a long text one in four of them, chosen by its hash, is remembered with the reports that had it. A
 //! report many of whose shingles another one had within a fortnight counts as taken from it. The shorter of the two is the measure, so that
 //! a dispatch with a paragraph more or less is still that dispatch; for another outlet of the same day or the next a quarter is enough, since
-//! that is how dispatches are rewritten. Shingles that several dispatches have had are a formula ("spoke today by phone with") and tell
+//! that is how dispatches are rewritten, and for one of the same outlet that says at its head what it corrects. Shingles that several dispatches have had are a formula ("spoke today by phone with") and tell
 //! nothing of where a report comes from.
 //!
 //! **Invariant:** an origin is an earlier report, and is its own origin.
@@ -26,6 +26,9 @@ const SAME: f64 = 0.4;
 
 /// How much it is for a report of another outlet, of the next day at the latest: a dispatch is rewritten while it is news.
 const SAME_NEWS: f64 = 0.25;
+
+/// In how many characters at its head a report says that it corrects another.
+const HEAD: usize = 60;
 
 /// How many shared shingles it takes at least.
 const FEWEST: usize = 12;
@@ -72,13 +75,14 @@ impl Origins {
             }
         }
         let near = |seen: &Seen| days::apart(&seen.known, known).is_some_and(|days| days <= WITHIN);
+        let corrects = corrects(text);
         let mut best: Option<(f64, &Seen)> = None;
         for (index, count) in shared {
             let Some(seen) = self.reports.get(index as usize) else { continue };
             let likeness = count as f64 / seen.telling.min(telling).max(1) as f64;
             let enough = count >= FEWEST.min(seen.shingles.min(shingles.len()));
             let fresh = days::apart(&seen.known, known).is_some_and(|days| days <= 1);
-            let same = if fresh && seen.outlet != outlet { SAME_NEWS } else { SAME };
+            let same = if fresh && (corrects || seen.outlet != outlet) { SAME_NEWS } else { SAME };
             if enough && likeness >= same && near(seen) && best.is_none_or(|(most, _)| likeness > most) {
                 best = Some((likeness, seen));
             }
@@ -120,6 +124,13 @@ impl Origins {
         }
         false
     }
+}
+
+/// Whether a text begins by saying that it corrects another.
+fn corrects(text: &str) -> bool {
+    let head: String = text.chars().take(HEAD).collect();
+    let mut words = head.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|word| matches!(word.as_str(), "corrects" | "corrected" | "correction" | "correcting"))
 }
 
 /// The shingles of a text that are remembered, each once.
@@ -173,6 +184,19 @@ mod tests {
             let mut origins = Origins::default();
             origins.of("a", "Oslo Wire", "2026-02-03", DISPATCH);
             assert_eq!(origins.of("b", outlet, day, rewrite).0 == "a", is_one, "{outlet} {day}");
+        }
+    }
+
+    #[test]
+    fn an_outlet_corrects_its_dispatch() {
+        let corrected = "The two foreign ministers met in Oslo on Tuesday for the first time since the border was closed in June. \
+            A second crossing will be opened for lorries soon, it was said afterwards. Nobody wished to speak of prisoners, \
+            and the talks were over before lunch, which was soup.";
+        for (head, is_one) in [("(Corrects the month in paragraph 1 to June.) ", true), ("", false)] {
+            let mut origins = Origins::default();
+            origins.of("a", "Oslo Wire", "2026-02-03", DISPATCH);
+            let text = format!("{head}{corrected}");
+            assert_eq!(origins.of("b", "Oslo Wire", "2026-02-04", &text).0 == "a", is_one, "{head}");
         }
     }
 

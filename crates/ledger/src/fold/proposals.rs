@@ -138,6 +138,8 @@ pub struct Setting<'s> {
     pub countries: &'s [String],
     /// Telling words of its places to the country these lie in.
     pub lies_in: &'s BTreeMap<String, String>,
+    /// Names of countries and peoples, in small letters, to the country.
+    pub nations: &'s BTreeMap<String, String>,
 }
 
 impl Proposals {
@@ -151,11 +153,12 @@ impl Proposals {
         decided: impl FnOnce(&str) -> String,
     ) -> String {
         let (proposer, home) = told.proposer.as_deref().and_then(actor).unzip();
-        let apart = apart(told);
+        let apart = apart(told, setting.nations);
+        let by = put_forward_by(told, setting.nations);
         let mut best: Option<(f64, &str)> = None;
         for key in &self.order {
             let Some(known) = self.known.get(key) else { continue };
-            if let Some(score) = known.fits(day, told, &apart, setting, proposer.as_deref())
+            if let Some(score) = known.fits(day, told, &apart, setting, proposer.as_deref(), &by)
                 && best.is_none_or(|(most, _)| score >= most)
             {
                 best = Some((score, key));
@@ -171,17 +174,18 @@ impl Proposals {
                 key
             }
         };
-        let key = self.put(decided(&key), day, told);
+        let key = self.put(decided(&key), day, told, &apart);
         if let Some(known) = self.known.get_mut(&key) {
             known.countries.extend(setting.countries.iter().cloned());
             known.homes.extend(home.flatten());
+            known.homes.extend(by);
             known.proposers.extend(proposer);
         }
         key
     }
 
     /// Puts a proposal under a key, and learns its name and terms.
-    fn put(&mut self, key: String, day: &str, told: &Told) -> String {
+    fn put(&mut self, key: String, day: &str, told: &Told, apart: &BTreeSet<String>) -> String {
         if !self.known.contains_key(&key) {
             self.order.push(key.clone());
         }
@@ -216,7 +220,7 @@ impl Proposals {
                 known.proposal.terms.push(term.clone());
             }
         }
-        known.apart.extend(apart(told));
+        known.apart.extend(apart.iter().cloned());
         known.last = known.last.clone().max(day.to_owned());
         key
     }
@@ -261,6 +265,7 @@ impl Known {
         apart: &BTreeSet<String>,
         setting: &Setting,
         proposer: Option<&str>,
+        by: &BTreeSet<String>,
     ) -> Option<f64> {
         let countries = setting.countries;
         if days::apart(&self.last, day)? > UNDER_DISCUSSION {
@@ -272,7 +277,8 @@ impl Known {
         let plans = kinds.iter().all(|kind| PLANS.contains(kind));
         let soon = days::apart(&self.last, day).is_some_and(|days| days <= SOON);
         let one_kind = kinds[0] == kinds[1];
-        let proposed = proposer.is_some_and(|proposer| self.proposers.contains(proposer)) && (one_kind || soon);
+        let theirs = proposer.is_some_and(|proposer| self.proposers.contains(proposer)) || !by.is_disjoint(&self.homes);
+        let proposed = theirs && (one_kind || soon);
         let truces = kinds.iter().all(|kind| TRUCES.contains(kind));
         if kinds[0] != kinds[1] && !truces && !(plans && (shared > 0 || proposed)) {
             return None;
@@ -312,7 +318,7 @@ impl Known {
 }
 
 /// The words of a proposal's names that set it apart from others of its sort; who proposed it does not.
-fn apart(told: &Told) -> BTreeSet<String> {
+fn apart(told: &Told, nations: &BTreeMap<String, String>) -> BTreeSet<String> {
     let mentions =
         told.mentions.iter().map(|mention| mention.words.as_str()).filter(|words| words.split(' ').count() < 7);
     let names = core::iter::once(told.name.as_str()).chain(mentions);
@@ -321,7 +327,16 @@ fn apart(told: &Told) -> BTreeSet<String> {
     bare.flat_map(telling)
         .filter(|word| !SORTS.contains(&word.as_str()) && !word.chars().all(|c| c.is_ascii_digit()))
         .filter(|word| !["thirty", "three", "seven", "ten", "s"].contains(&word.as_str()))
+        // of what sort a thing is known, who is concerned sets it not apart
+        .filter(|word| told.kind != ProposalKind::Other || !nations.contains_key(word))
         .collect()
+}
+
+/// The countries that a proposal's names say put it forward: "the truce plan put forward by Brazil".
+fn put_forward_by(told: &Told, nations: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let names = core::iter::once(told.name.as_str()).chain(told.mentions.iter().map(|mention| mention.words.as_str()));
+    let tails = names.filter_map(|name| Some(&name[name.find(" by ")?..]));
+    tails.flat_map(telling).filter_map(|word| nations.get(&word).cloned()).collect()
 }
 
 #[cfg(test)]
@@ -350,7 +365,7 @@ mod tests {
             proposals.of(
                 day,
                 &told(name, duration),
-                &Setting { countries: &both, lies_in: &BTreeMap::new() },
+                &Setting { countries: &both, lies_in: &BTreeMap::new(), nations: &BTreeMap::new() },
                 |_| None,
                 str::to_owned,
             )
@@ -370,7 +385,8 @@ mod tests {
         let mut proposals = Proposals::default();
         let (countries, capital) = (["ECU".to_owned(), "PER".to_owned()], "BRA".to_owned());
         let lies_in = BTreeMap::from([("brasília".to_owned(), capital.clone())]);
-        let setting = Setting { countries: &countries, lies_in: &lies_in };
+        let nations = BTreeMap::from([("brazil".to_owned(), capital.clone())]);
+        let setting = Setting { countries: &countries, lies_in: &lies_in, nations: &nations };
         let mut of = |name: &str, by: Option<&str>, duration: Option<&str>| {
             let told = Told { proposer: by.map(Into::into), ..told(name, duration) };
             proposals.of(
@@ -383,6 +399,7 @@ mod tests {
         };
         let truce = of("a 30-day ceasefire", Some("a1"), Some("P30D"));
         assert_eq!(of("the Brasília plan", None, None), truce);
+        assert_eq!(of("truce plan put forward by Brazil", None, None), truce);
         assert_ne!(of("the Oslo plan", None, None), truce);
     }
 
@@ -391,7 +408,7 @@ mod tests {
         let mut proposals = Proposals::default();
         let mut of = |countries: [&str; 2]| {
             let countries = countries.map(str::to_owned);
-            let setting = Setting { countries: &countries, lies_in: &BTreeMap::new() };
+            let setting = Setting { countries: &countries, lies_in: &BTreeMap::new(), nations: &BTreeMap::new() };
             proposals.of("2026-02-03", &told("the truce", None), &setting, |_| None, str::to_owned)
         };
         let (here, there) = (of(["ECU", "PER"]), of(["SDN", "TCD"]));

@@ -1,6 +1,6 @@
 //! Who met whom: meetings, calls and visits in, their state and the accounts of both sides out.
 //!
-//! A contact that was planned for a day is `lapsed` when it was called off, or when reports of more than three days later know of nothing
+//! A contact that was planned for a day is `lapsed` when it was called off (in so many words, whatever the account's status), or when reports of more than three days later know of nothing
 //! held. What a side leaves out is what another account of the contact says in words that no report of that side has.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,19 @@ const PATIENCE: i64 = 3;
 
 /// The share of telling words by which a sentence says what another says.
 const SAID: f64 = 0.4;
+
+/// Words that say of a contact that it was not held.
+const CALLED_OFF: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "called off",
+    "postponed",
+    "put off",
+    "not taken place",
+    "not take place",
+    "never took place",
+    "fell through",
+];
 
 /// How many sentences are named as left out, for each side.
 const MOST: usize = 3;
@@ -79,7 +92,7 @@ pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Err
             parties,
             party_keys: keys(&accounts),
             mode: whole.mode,
-            state: state(desk, &accounts).into(),
+            state: state(desk, &accounts, &called_off(desk, &accounts, &mut opened)?).into(),
             day: whole.from,
             place: whole.place,
             label: accounts.first().map_or_else(String::new, |entry| label(desk, entry)),
@@ -118,9 +131,36 @@ fn keys(accounts: &[Entry]) -> Vec<String> {
     keys.into_iter().cloned().collect()
 }
 
+/// The accounts in whose sentence the contact is said not to have been held.
+fn called_off(
+    desk: &Desk,
+    accounts: &[Entry],
+    opened: &mut BTreeMap<String, Rc<Vec<Sentence>>>,
+) -> Result<BTreeSet<String>, Error> {
+    let mut off = BTreeSet::new();
+    // a report is opened only where something was planned that another account may call off
+    let planned = accounts.iter().any(|entry| entry.event().is_some_and(|event| event.status == Status::Planned));
+    for entry in accounts {
+        let mut small = entry.words().to_lowercase();
+        if planned && accounts.len() > 1 {
+            let sentences = sentences(desk, &entry.report, opened)?;
+            let own = sentences.iter().find(|(_, cite)| cite.at == entry.sentence);
+            small = own.map_or(small, |(_, cite)| cite.words.to_lowercase());
+        }
+        if CALLED_OFF.iter().any(|phrase| small.contains(phrase)) {
+            off.insert(entry.key.clone());
+        }
+    }
+    Ok(off)
+}
+
 /// What became of a contact, as far as the accounts tell.
-fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
-    let statuses = || accounts.iter().filter_map(Entry::event).map(|event| event.status);
+fn state(desk: &Desk, accounts: &[Entry], off: &BTreeSet<String>) -> &'static str {
+    let status = |entry: &Entry| {
+        let status = entry.event()?.status;
+        Some(if off.contains(&entry.key) { Status::Failed } else { status })
+    };
+    let statuses = || accounts.iter().filter_map(status);
     if statuses().any(|status| matches!(status, Status::Occurred | Status::Ongoing | Status::Ended)) {
         return "held";
     }

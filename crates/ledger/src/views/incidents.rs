@@ -76,13 +76,21 @@ pub struct Counted {
     pub cites: Vec<Cite>,
 }
 
-/// The tolls of the accounts of one happening.
+/// The tolls of the accounts of one happening. Of a dispatch that its outlet printed again the later edition counts: it corrects the earlier.
 pub(super) fn tolls(desk: &Desk, accounts: &[Entry]) -> Vec<Toll> {
     let mut tolls: Vec<Toll> = Vec::new();
+    let corrected = |entry: &Entry, of: &str| {
+        let edition =
+            |entry: &Entry| desk.reports.get(&entry.report).map(|own| (own.outlet().to_owned(), own.origin.clone()));
+        accounts.iter().any(|later| {
+            let counts = later.event().is_some_and(|event| event.counts.iter().any(|count| count.of == of));
+            later.known > entry.known && later.teller == entry.teller && counts && edition(later) == edition(entry)
+        })
+    };
     for entry in accounts {
         let Some(event) = entry.event() else { continue };
         let account = desk.account(entry);
-        for count in &event.counts {
+        for count in event.counts.iter().filter(|count| !corrected(entry, &count.of)) {
             let at = tolls.iter().position(|toll| toll.of == count.of).unwrap_or_else(|| {
                 let toll = Toll { of: count.of.clone(), low: None, high: None, none_reported: false, by: Vec::new() };
                 tolls.push(toll);

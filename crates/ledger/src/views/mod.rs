@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::days::Days;
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::Proposal;
+use crate::fold::{Proposal, telling};
 use crate::store::{Ledger, Person, Report};
 
 pub use contacts::{Contact, LeftOut, contacts};
@@ -199,6 +199,16 @@ impl<'l> Desk<'l> {
         origins.sort_unstable();
         origins.dedup();
         origins.len()
+    }
+
+    /// The words by which states are named: "peru", "peruvian".
+    fn nations(&self) -> Vec<String> {
+        let of_state = |actor: &&Person| {
+            let country = actor.key.strip_prefix("government:");
+            country.is_some() && country == actor.country.as_deref()
+        };
+        let names = self.actors.values().filter(of_state).flat_map(|actor| &actor.names);
+        names.flat_map(|name| telling(name)).filter(|word| word != "government" && word.chars().count() > 3).collect()
     }
 
     /// The country of an actor.

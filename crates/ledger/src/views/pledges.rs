@@ -1,12 +1,13 @@
 //! What was promised and what became of it: pledges in; made, revised, due, kept or broken out, as later reports say.
 //!
-//! A later report speaks of a pledge when the one who made it, or the government they speak for, is in it and its words are those of the
-//! pledge. It says *kept* when it tells a deed done, *broken* when it tells that it was not done or says so in so many words. Without
-//! such a report a pledge is `made`, and `due` once its deadline has passed.
+//! What became of a pledge is told in three ways. A deed that it announced is told as done (both are accounts of one happening, or the deed has the
+//! words of the pledge). A later sentence speaks of the promise as one: "broke his word", "as it had promised", "the date had passed". Or the one
+//! who made it says that it will not be so, or promises the same by another day. Without such words a pledge is `made`, and `due` once its deadline
+//! has passed. What only recalls an earlier pledge ("which they had promised") has no row of its own unless all is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{Pledge, PledgeKind, Status};
+use rapporteur_record::{PledgeKind, Status};
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Reservation, Scope, cell};
@@ -19,12 +20,83 @@ use crate::table::Table;
 /// The share of a pledge's telling words that a deed must have.
 const SPEAKS_OF_IT: f64 = 0.4;
 
-/// Words that say of a pledge that it was not kept.
-const BROKEN: &[&str] =
-    &["broke", "broken", "break", "fail", "unmet", "missed", "reneg", "lapsed", "violat", "unfulfill"];
+/// The share of its words that are no names which a sentence about a promise, with those around it, must have where the pledge has a deadline.
+const SPEAKS_OF_DATED: f64 = 0.25;
 
-/// Words that say of a pledge that it was kept.
-const KEPT: &[&str] = &["kept", "fulfill", "honour", "honor", "complet", "deliver", "promised", "pledg"];
+/// Words that begin those by which a sentence speaks of a promise as one; the index of sentences is asked for them.
+const PROMISE: &[&str] =
+    &["promise", "pledge", "vow", "deadline", "ultimatum", "date", "word", "committed", "undertaking"];
+
+/// Words and phrases that name a promise.
+const NAMES_IT: &[&str] = &[
+    "promise",
+    "pledge",
+    "vow",
+    "deadline",
+    "ultimatum",
+    "the date",
+    "his word",
+    "her word",
+    "its word",
+    "their word",
+    "committed itself",
+    "undertaking",
+];
+
+/// How many sentences at the head of a report say what it is about.
+const LEAD: usize = 2;
+
+/// How many such sentences are looked at.
+const MOST: usize = 4000;
+
+/// Words and phrases that say of a pledge that it was not kept.
+const BROKEN: &[&str] = &[
+    "broke",
+    "broken",
+    "breach",
+    "fail",
+    "unmet",
+    "missed",
+    "reneg",
+    "lapsed",
+    "violat",
+    "unfulfil",
+    "still in",
+    "still there",
+    "had passed",
+    "has passed",
+    "expired",
+    "not left",
+    "not kept",
+    "delay of",
+];
+
+/// Words and phrases that say of a pledge that it was kept.
+const KEPT: &[&str] = &[
+    "kept",
+    "keeping",
+    "fulfil",
+    "honour",
+    "honor",
+    "complet",
+    "deliver",
+    "as promised",
+    "had promised",
+    "had pledged",
+    "had committed",
+    "before the date",
+    "ahead of the deadline",
+    "made good",
+];
+
+/// Words by which one who promised says that it will not be so.
+const UNDONE: &[&str] = &["will not", "would not be able", "cannot", "could not", "not manage", "unable", "no longer"];
+
+/// A promise of fewer telling words ("the 28th") is one that was told before.
+const FEW: usize = 3;
+
+/// Among how many pledges before it that is looked for.
+const RECALLED: usize = 200;
 
 /// How many days after it a pledge is looked for in deeds.
 const WITHIN: u32 = 120;
@@ -55,9 +127,16 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
     let all = desk.entries("pledge", &[], scope)?;
     let deeds = desk.entries(
         "event",
-        &["AID", "RETREAT", "CONCEDE", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "REJECT", "MOBILIZE"],
+        &["AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "MOBILIZE"],
         &Scope::default(),
     )?;
+    let spoken = spoken(desk)?;
+    let mut of_happening: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    let mut of_report: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for deed in &deeds {
+        of_happening.entry(deed.shared.as_deref().unwrap_or(&deed.key)).or_default().push(deed);
+        of_report.entry(&deed.report).or_default().push(deed);
+    }
     let promised: Vec<BTreeSet<String>> =
         all.iter().map(|entry| entry.pledge().map_or_else(BTreeSet::new, |own| telling(&own.content.words))).collect();
     let told: Vec<BTreeSet<String>> = deeds.iter().map(|deed| telling(&deed.words())).collect();
@@ -68,32 +147,80 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
             revising.entry(earlier).or_insert(at);
         }
     }
+    let around = Sharing::of(spoken.iter().map(|sentence| &sentence.around));
+    // for each sentence that says what became of a promise, the pledge that it speaks of most
+    let mut best: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+    let mut due_on: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in all.iter().enumerate() {
+        let own = promised_words(entry);
+        for (number, _) in around.with(&own, f64::MIN_POSITIVE) {
+            let Some(score) = speaks_of(desk, entry, &own, &spoken[number]) else { continue };
+            if best.get(&number).is_none_or(|(most, _)| score >= *most) {
+                best.insert(number, (score, at));
+            }
+        }
+        if let Some(due) = due_day(entry) {
+            due_on.entry(due).or_default().push(at);
+        }
+    }
+    let mut told_of: BTreeMap<usize, Vec<&Spoken>> = BTreeMap::new();
+    for (number, (_, at)) in best {
+        told_of.entry(at).or_default().push(&spoken[number]);
+    }
+    let due_with = |at: usize| due_day(&all[at]).and_then(|due| due_on.get(&due)).into_iter().flatten().copied();
     let mut rows = Vec::new();
     for (at, entry) in all.iter().enumerate() {
         let Some(pledge) = entry.pledge() else { continue };
         let words = &promised[at];
+        let of_those_words = like_pledge.with(words, SPEAKS_OF_IT).into_iter().map(|(earlier, _)| earlier);
+        let lately = (0..at).rev().take(if words.len() < FEW { RECALLED } else { 0 });
+        let mut before = of_those_words.chain(due_with(at)).chain(lately).filter(|earlier| *earlier < at);
+        if !scope.all && before.any(|earlier| recalls(desk, &all[earlier], entry, &promised[earlier], words)) {
+            continue;
+        }
         let due = pledge.deadline.as_ref().map(|deadline| deadline.value.clone());
-        let due_day = due.as_deref().and_then(Days::of).map(|days| days.to);
+        let due_day = due_day(entry);
         let alike = like_pledge.with(words, SPEAKS_OF_IT);
         let alike = alike.iter().map(|(at, _)| *at).filter(|later| *later > at && revises(desk, entry, &all[*later]));
         let revised = alike.chain(revising.get(entry.key.as_str()).copied()).min().map(|later| &all[later]);
-        let outcome: Vec<(&str, &Entry)> = like_deed
+        let undone = due_with(at)
+            .filter(|later| *later > at)
+            .map(|later| &all[later])
+            .find(|later| takes_back(desk, entry, later));
+        let mut outcome: Vec<Became> = like_deed
             .with(words, SPEAKS_OF_IT)
             .into_iter()
             .map(|(at, share)| (&deeds[at], &told[at], share))
             .filter(|(deed, ..)| {
                 deed.known > entry.known && days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN)
             })
-            .filter_map(|(deed, told, share)| Some((became(desk, pledge, deed, told, share)?, deed)))
+            .filter_map(|(deed, told, share)| Some(Became::of(became(desk, entry, deed, told, share)?, deed)))
             .collect();
+        // the deeds that the words of the pledge announce, as later accounts of the same happenings tell them
+        let announced = of_report.get(entry.report.as_str()).into_iter().flatten().filter(|deed| {
+            let within = |at: [u32; 2]| pledge.content.at[0] <= at[0] && at[1] <= pledge.content.at[1];
+            deed.event().is_some_and(|event| within(event.trigger.at))
+        });
+        let accounts = announced.flat_map(|deed| of_happening[deed.shared.as_deref().unwrap_or(&deed.key)].iter());
+        let done = |event: &rapporteur_record::Event| matches!(event.status, Status::Occurred | Status::Ended);
+        let theirs = |event: &rapporteur_record::Event| event.actors.iter().any(|own| one_party(desk, &pledge.by, own));
+        let later = accounts
+            .filter(|deed| deed.known > entry.known && deed.event().is_some_and(|event| done(event) && theirs(event)));
+        outcome.extend(later.map(|deed| Became::of("kept", deed)));
+        outcome.extend(told_of.remove(&at).unwrap_or_default().into_iter().map(|sentence| Became {
+            state: sentence.says,
+            day: sentence.known.clone(),
+            told: Reservation { words: sentence.cite.words.clone(), cites: vec![sentence.cite.clone()] },
+        }));
+        outcome.extend(revised.into_iter().chain(undone).map(|later| Became::of("revised", later)));
+        outcome.sort_by(|a, b| (&a.day, &a.told.cites).cmp(&(&b.day, &b.told.cites)));
+        outcome.dedup_by(|a, b| a.told.cites == b.told.cites);
         let over = due_day.is_some_and(|day| day < desk.today());
         let state = match outcome.last() {
-            Some((state, _)) => state,
-            None if revised.is_some() => "revised",
+            Some(last) => last.state,
             None if over => "due",
             None => "made",
         };
-        let told = outcome.iter().map(|(_, deed)| *deed).chain(revised);
         rows.push(Promise {
             by: desk.name(&pledge.by),
             kind: pledge.kind.as_str().into(),
@@ -101,7 +228,7 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
             made: entry.known.clone(),
             due,
             state: state.to_owned(),
-            outcome: told.map(|deed| Reservation { words: deed.words(), cites: deed.cites() }).collect(),
+            outcome: outcome.into_iter().map(|became| became.told).collect(),
             cites: entry.cites(),
         });
     }
@@ -116,20 +243,188 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
     Ok((rows, table))
 }
 
+/// A state of a pledge, since when, and the words that say so.
+struct Became {
+    state: &'static str,
+    day: String,
+    told: Reservation,
+}
+
+impl Became {
+    fn of(state: &'static str, entry: &Entry) -> Self {
+        Self { state, day: entry.known.clone(), told: Reservation { words: entry.words(), cites: entry.cites() } }
+    }
+}
+
+/// A sentence that says what became of a promise.
+struct Spoken {
+    known: String,
+    says: &'static str,
+    cite: Cite,
+    /// Its telling words.
+    own: BTreeSet<String>,
+    /// Its telling words and those of the sentences around it.
+    around: BTreeSet<String>,
+    /// Whether it names a promise, and not only what became of something.
+    names_it: bool,
+}
+
+/// The sentences that say what became of a promise, the earliest known first.
+fn spoken(desk: &Desk) -> Result<Vec<Spoken>, Error> {
+    let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (report, number, _) in desk.ledger.search(PROMISE, MOST)? {
+        found.entry(report).or_default().insert(number);
+    }
+    let mut spoken = Vec::new();
+    for (report, numbers) in found {
+        let Some(known) = desk.reports.get(&report).map(|report| report.known.clone()) else { continue };
+        let sentences = desk.ledger.sentences(&report)?;
+        for number in numbers {
+            let Some((at, words)) = sentences.get(number) else { continue };
+            let small = words.to_lowercase();
+            let has = |list: &[&str]| list.iter().any(|phrase| begins_a_word(&small, phrase));
+            let says = if has(BROKEN) {
+                "broken"
+            } else if has(KEPT) {
+                "kept"
+            } else {
+                continue;
+            };
+            // what the report is about, and the sentences beside it
+            let near = &sentences[number.saturating_sub(1)..(number + 2).min(sentences.len())];
+            let near = sentences.iter().take(LEAD).chain(near);
+            spoken.push(Spoken {
+                known: known.clone(),
+                says,
+                cite: Cite { report: report.clone(), at: *at, words: words.clone() },
+                own: telling(words),
+                around: near.flat_map(|(_, words)| telling(words)).collect(),
+                names_it: has(NAMES_IT),
+            });
+        }
+    }
+    spoken.sort_by(|a, b| (&a.known, &a.cite).cmp(&(&b.known, &b.cite)));
+    Ok(spoken)
+}
+
+/// Whether a phrase begins at the beginning of a word.
+fn begins_a_word(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
+/// How much a sentence about a promise speaks of this one; none where it does not.
+fn speaks_of(desk: &Desk, entry: &Entry, deeds: &BTreeSet<String>, sentence: &Spoken) -> Option<f64> {
+    let pledge = entry.pledge()?;
+    let later = sentence.known > entry.known && sentence.cite.report != entry.report;
+    if !later || !sentence.names_it || days::apart(&entry.known, &sentence.known)? > WITHIN {
+        return None;
+    }
+    let (shared, share) = shares(deeds, &sentence.around);
+    let mut names = telling(&desk.name(&pledge.by));
+    let named = !names.is_disjoint(&sentence.own);
+    let home = desk.country(&pledge.by).map(|country| format!("government:{country}"));
+    if let Some(actor) = home.and_then(|home| desk.actors.get(&home)) {
+        names.extend(actor.names.iter().flat_map(|name| telling(name)).filter(|word| word != "government"));
+    }
+    let near =
+        names.iter().any(|name| sentence.around.contains(name) || sentence.around.iter().any(|word| akin(word, name)));
+    // by name, with the word promise beside it: its words need not be told again
+    let by_name = named && due_day(entry).is_some_and(|due| entry.known < due) && shared > 0;
+    let least = if due_day(entry).is_some() { SPEAKS_OF_DATED } else { SPEAKS_OF_IT };
+    (near && shared > 1 && share >= least || by_name).then_some(share + if named { 0.3 } else { 0.0 })
+}
+
+/// The telling words of a pledge that are no names.
+fn promised_words(entry: &Entry) -> BTreeSet<String> {
+    let content = entry.pledge().map_or("", |own| own.content.words.as_str());
+    content.split(' ').filter(|word| !word.starts_with(char::is_uppercase)).flat_map(telling).collect()
+}
+
+/// How many of these words others have, and the share of them by weight: a number weighs twice.
+fn shares(words: &BTreeSet<String>, others: &BTreeSet<String>) -> (usize, f64) {
+    let weigh = |word: &String| if word.starts_with(|c: char| c.is_ascii_digit()) { 2.0 } else { 1.0 };
+    let all: f64 = words.iter().map(weigh).sum();
+    let shared: f64 = words.intersection(others).map(weigh).sum();
+    (words.intersection(others).count(), shared / all.max(1.0))
+}
+
+/// Whether a word is made from a name: "Peruvian", "Peru".
+fn akin(word: &str, name: &str) -> bool {
+    name.chars().count() > 3 && word.starts_with(name) || word.chars().count() > 3 && name.starts_with(word)
+}
+
+/// The day by which it is to be done: that told, or so many days from when it was promised.
+fn due_day(entry: &Entry) -> Option<String> {
+    let value = &entry.pledge()?.deadline.as_ref()?.value;
+    if let Some(days) = Days::of(value) {
+        return Some(days.to);
+    }
+    let (number, unit) = (value.get(1..value.len().checked_sub(1)?)?, value.chars().last()?);
+    let number: i64 = number.parse().ok()?;
+    let days = match unit {
+        'D' => number,
+        'W' => number * 7,
+        'M' => number * 30,
+        _ => return None,
+    };
+    value.starts_with('P').then(|| days::later(&entry.known, days))
+}
+
+/// Whether one who promised a thing by a day says later that it will not be done by that day.
+fn takes_back(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
+    let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
+    undoes(later)
+        && one_party(desk, &old.by, &new.by)
+        && due_day(earlier).is_some()
+        && due_day(earlier) == due_day(later)
+}
+
+/// Whether the words of a pledge say that something will not be so.
+fn undoes(entry: &Entry) -> bool {
+    entry.pledge().is_some_and(|own| UNDONE.iter().any(|phrase| own.content.words.to_lowercase().contains(phrase)))
+}
+
+/// Whether a pledge only recalls an earlier one of the same party, or takes it back: the same day and words, or too few words to be one.
+fn recalls(
+    desk: &Desk,
+    earlier: &Entry,
+    later: &Entry,
+    old_words: &BTreeSet<String>,
+    new_words: &BTreeSet<String>,
+) -> bool {
+    let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
+    if takes_back(desk, earlier, later) {
+        return true;
+    }
+    let shared = old_words.intersection(new_words).count();
+    let (due, again) = (due_day(earlier), due_day(later));
+    let same = shared > 1 && shared as f64 >= 0.5 * new_words.len() as f64 && (again.is_none() || due == again);
+    let days = days::apart(&earlier.known, &later.known).is_some_and(|days| days <= WITHIN);
+    let party =
+        one_party(desk, &old.by, &new.by) || telling(&desk.name(&new.by)).is_subset(&telling(&desk.name(&old.by)));
+    days && party && earlier.known < later.known && (same || new_words.len() < FEW)
+}
+
 /// Whether a later pledge in the words of an earlier one takes its place: the same party promises the same with another deadline.
 fn revises(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
     let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
     let deadlines = [&old.deadline, &new.deadline].map(|deadline| deadline.as_ref().map(|deadline| &deadline.value));
-    one_party(desk, &old.by, &new.by) && deadlines[1].is_some() && deadlines[0] != deadlines[1]
+    let (shared, _) = shares(&promised_words(earlier), &promised_words(later));
+    shared > 1 && one_party(desk, &old.by, &new.by) && deadlines[1].is_some() && deadlines[0] != deadlines[1]
 }
 
 /// What a later deed in the words of a pledge says of it; none where it does not speak of it.
-fn became(desk: &Desk, pledge: &Pledge, deed: &Entry, told: &BTreeSet<String>, share: f64) -> Option<&'static str> {
+fn became(desk: &Desk, entry: &Entry, deed: &Entry, told: &BTreeSet<String>, share: f64) -> Option<&'static str> {
+    let pledge = entry.pledge()?;
     let event = deed.event()?;
     if !event.actors.iter().any(|actor| one_party(desk, &pledge.by, actor)) {
         return None;
     }
     let says = |list: &[&str]| told.iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
+    // names alone ("the United Nations") are no deed
+    if promised_words(entry).is_disjoint(told) {
+        return None;
+    }
     match event.status {
         Status::Failed | Status::Denied => Some("broken"),
         Status::Occurred | Status::Ended if says(BROKEN) => Some("broken"),

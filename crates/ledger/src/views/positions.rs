@@ -1,7 +1,8 @@
 //! Who stands where: positions in, the latest stance of each party on each proposal out, with what it was before.
 //!
 //! A position taken on behalf of a government is that government's. A stance is as old as the first report that tells it without
-//! another one since. A demand of no known sort that a single report tells is left out, unless all is asked for.
+//! another one since; who proposed a thing still proposes it when told to be for it. What a single report tells in passing (a demand of no known
+//! sort, aid, an agreement without terms) and what has no name of its own ("the same") is left out, unless all is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Desk, Scope, day, listed};
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
+use crate::fold::{Proposal, telling};
 use crate::table::Table;
 
 /// Where a party stands on a proposal.
@@ -104,6 +106,18 @@ pub(super) fn stood(desk: &Desk, entry: &Entry) -> Stood {
     }
 }
 
+fn is(entry: &Entry, stance: Stance) -> bool {
+    entry.position().is_some_and(|own| own.stance == stance)
+}
+
+/// Whether a proposal that so many reports tell of is only one in passing.
+fn passing(proposal: &Proposal, reports: usize) -> bool {
+    let sort = proposal.kind.as_str();
+    let loose = matches!(sort, "other" | "aid") || sort == "agreement" && proposal.terms.is_empty();
+    let named = telling(&proposal.name).iter().any(|word| word != "same");
+    !named || loose && reports < 2
+}
+
 /// The stances in scope.
 pub fn positions(desk: &Desk, scope: &Scope) -> Result<(Vec<Standing>, Table), Error> {
     let mut rows = Vec::new();
@@ -113,11 +127,16 @@ pub fn positions(desk: &Desk, scope: &Scope) -> Result<(Vec<Standing>, Table), E
         reports.entry(proposal.clone()).or_default().extend(entries.iter().map(|entry| entry.report.clone()));
     }
     for ((proposal, party), entries) in grouped {
-        let passing =
-            desk.proposals.get(&proposal).is_some_and(|known| known.kind == "other") && reports[&proposal].len() < 2;
+        let passing = desk.proposals.get(&proposal).is_some_and(|known| passing(known, reports[&proposal].len()));
         if passing && !scope.all && scope.proposal.is_none() {
             continue;
         }
+        let proposed = entries.iter().position(|entry| is(entry, Stance::Proposes));
+        let own = |at: usize, entry: &Entry| {
+            proposed.is_some_and(|first| first < at) && (is(entry, Stance::Accepts) || is(entry, Stance::Supports))
+        };
+        let entries: Vec<Entry> =
+            entries.into_iter().enumerate().filter(|(at, entry)| !own(*at, entry)).map(|(_, entry)| entry).collect();
         let Some(last) = entries.last() else { continue };
         let Some(position) = last.position() else { continue };
         let reservations = position.reservations.iter().map(|span| Reservation {

@@ -215,6 +215,10 @@ impl Proposals {
             known.proposal.kind = told.kind.as_str().to_owned();
             known.proposal.name.clone_from(&told.name);
         }
+        // of two names the one that tells its terms says more
+        if known.proposal.terms.is_empty() && !told.terms.is_empty() {
+            known.proposal.name.clone_from(&told.name);
+        }
         for term in &told.terms {
             if !known.proposal.terms.iter().any(|other| other.term == term.term) {
                 known.proposal.terms.push(term.clone());
@@ -378,6 +382,20 @@ mod tests {
         assert_eq!(of("2026-04-02", "the Easter truce", None), easter);
         // bare again: the one that was spoken of last
         assert_eq!(of("2026-04-03", "the truce", None), easter);
+    }
+
+    #[test]
+    fn a_name_that_tells_the_terms_goes_before_one_that_does_not() {
+        let mut proposals = Proposals::default();
+        let both = ["ECU".to_owned(), "PER".to_owned()];
+        let nothing = BTreeMap::new();
+        let setting = Setting { countries: &both, lies_in: &nothing, nations: &nothing };
+        for (name, duration) in [("the truce", None), ("a 30-day truce", Some("P30D")), ("the ceasefire", None)] {
+            let key = proposals.of("2026-02-03", &told(name, duration), &setting, |_| None, str::to_owned);
+            proposals.note(&key, "2026-02-03");
+        }
+        let [(key, own)] = &proposals.end()[..] else { panic!("not one proposal") };
+        assert_eq!((key.as_str(), own.name.as_str()), ("2026-02-03", "a 30-day truce"));
     }
 
     #[test]

@@ -437,3 +437,65 @@ fn became(desk: &Desk, entry: &Entry, deed: &Entry, told: &BTreeSet<String>, sha
 pub(super) fn one_party(desk: &Desk, a: &str, b: &str) -> bool {
     a == b || desk.country(a).is_some() && desk.country(a) == desk.country(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_record::{Deadline, Pledge, Span};
+
+    use crate::entry::What;
+
+    fn pledge(known: &str, words: &str, due: Option<&str>) -> Entry {
+        let content = Span::new(0, words.chars().count() as u32, words);
+        let pledge = Pledge {
+            id: "pl1".into(),
+            by: "person:ana-ruiz".into(),
+            kind: PledgeKind::Pledge,
+            content,
+            deadline: due.map(|value| Deadline { value: value.into(), anchor: None }),
+            revises: None,
+            rests_on: Vec::new(),
+            rule: String::new(),
+            confidence: None,
+        };
+        Entry {
+            key: "r:pl1".into(),
+            report: "r".into(),
+            known: known.into(),
+            sentence: [0, 1],
+            teller: None,
+            days: None,
+            spot: None,
+            shared: None,
+            what: What::Pledge(pledge),
+            decided: None,
+        }
+    }
+
+    #[test]
+    fn a_pledge_is_due_by_a_day_or_so_many_days_from_when_it_was_made() {
+        let due = |value| due_day(&pledge("2026-03-18", "to open the bridge", value));
+        assert_eq!(due(Some("P10D")).as_deref(), Some("2026-03-28"));
+        assert_eq!(due(Some("P2W")).as_deref(), Some("2026-04-01"));
+        assert_eq!(due(Some("2026-04")).as_deref(), Some("2026-04-30"));
+        assert_eq!(due(Some("FUTURE_REF")), None);
+        assert_eq!(due(None), None);
+    }
+
+    #[test]
+    fn names_are_no_deed_and_numbers_tell_most() {
+        let own = promised_words(&pledge("2026-03-18", "Norway will send 40 tonnes of rice to Loja", None));
+        assert!(!own.contains("norway") && !own.contains("loja") && own.contains("40"));
+        let (shared, share) = shares(&own, &telling("A ship with 40 tonnes landed in Loja"));
+        assert_eq!(shared, 2);
+        assert!(share > 0.5, "{share}");
+        assert_eq!(shares(&own, &telling("Norway thanked Loja")).0, 0);
+    }
+
+    #[test]
+    fn who_promised_may_say_that_it_will_not_be() {
+        assert!(undoes(&pledge("2026-03-18", "she will not manage to open the bridge by Friday", None)));
+        assert!(!undoes(&pledge("2026-03-18", "she will open the bridge by Friday", None)));
+        assert!(begins_a_word("he broke it", "broke") && !begins_a_word("a stockbroker", "broke"));
+    }
+}

@@ -238,3 +238,22 @@ fn carried_out(
         NOT_DONE.iter().any(|phrase| small.contains(phrase)) || matches!(done.status, Status::Denied | Status::Failed);
     named.then_some(!not)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_on_a_condition_is_a_threat_and_the_condition_is_quoted() {
+        let words = "The navy will close the gulf if the army does not leave by Friday";
+        assert_eq!(conditioned(words).as_deref(), Some("if the army does not leave by Friday"));
+        assert!(!has_condition("The navy will close the gulf on Friday"));
+    }
+
+    #[test]
+    fn names_of_states_months_and_numbers_do_not_tell_what_is_threatened() {
+        let nations = ["peru".to_owned(), "peruvian".to_owned()];
+        let told = ["blockade", "gulf", "peru", "peruvian", "march", "5"].map(|word| tells(&nations, word));
+        assert_eq!(told, [true, true, false, false, false, false]);
+    }
+}

@@ -604,5 +604,8 @@ fn a_later_edition_adds_a_reading_and_counts_in_whatever_order_it_comes() {
     assert_same(&ingested([2, 1, 0]).1, &forwards, "backwards");
     assert_same(&ingested([1, 2, 0]).1, &forwards, "mixed");
     let timeline: Value = serde_json::from_str(&view(folder.path(), LEDGER, "timeline", &[])).expect("JSON");
-    assert!(timeline.as_array().expect("rows").iter().any(|row| row["status"] == "denied"), "{timeline}");
+    let differences =
+        timeline.as_array().expect("rows").iter().filter_map(|row| row["differences"].as_array()).flatten();
+    let mut sides = differences.filter_map(|difference| difference["sides"].as_array()).flatten();
+    assert!(sides.any(|side| side["by"] == "Andes Wire" && side["value"] == "denied"), "{timeline}");
 }

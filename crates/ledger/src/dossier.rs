@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::entry::Cite;
 use crate::error::Error;
+use crate::review;
 use crate::views::{self, Contact, Desk, Scope};
 
 const PAGE: &str = include_str!("../../../web/dossier/page.html");
@@ -89,9 +90,23 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
     reports_in(&whole, &mut cited);
     let (reports, made) = reports(desk, &cited)?;
     whole["reports"] = reports;
+    whole["reviewed"] = reviewed(desk, &cited)?.into();
     whole["made"] = made;
     whole["outlines"] = serde_json::from_str(OUTLINES)?;
     Ok(whole)
+}
+
+/// The words in cited reports of entries that a person accepted or corrected, with who did and why.
+fn reviewed(desk: &Desk, cited: &BTreeSet<String>) -> Result<Vec<Value>, Error> {
+    let mut reviewed = Vec::new();
+    for entry in desk.ledger.decided()? {
+        let Some(decided) = entry.decided.as_ref().filter(|_| cited.contains(&entry.report)) else { continue };
+        for Cite { report, at, words } in entry.cites() {
+            let told = review::told(decided);
+            reviewed.push(json!({"report": report, "at": at, "words": words, "told": told, "reason": decided.reason}));
+        }
+    }
+    Ok(reviewed)
 }
 
 /// The keys of all reports that are cited anywhere in a value.

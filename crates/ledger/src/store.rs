@@ -1,7 +1,7 @@
 //! The file of a ledger: records in, and out again; every write is one transaction.
 //!
 //! SQLite with a write-ahead log: a run that is killed leaves what it had committed, and two writers wait for each other. Reports and
-//! readings are only added. What they say together is worked out by [`crate::fold`] when it is asked for and something new has come in.
+//! readings are only added. What they say together is worked out by [`crate::settle`] when it is asked for and something new has come in.
 //! Of several readings of a report the one by the latest edition counts, in whatever order they came.
 //!
 //! **Invariant:** the content depends on what was ingested, not on the order, the number of runs or of writers.
@@ -23,11 +23,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::days;
-use crate::decisions::{Anchor, Decision, Decisions};
+use crate::decisions::{Anchor, Decision};
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::fold::{Fold, Grows};
-use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
+use crate::fold::Grows;
+use crate::schema::{APPLICATION, STEPS};
+use crate::settle::{settled, work_out};
 
 /// How long one writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -468,7 +469,7 @@ fn write_down(work: &Transaction, decision: &Decision, again: usize) -> Result<b
 }
 
 /// Everything that was decided, numbered, the earliest first.
-fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
+pub(crate) fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
     let mut query = base.prepare_cached(
         "SELECT id, verb, subject, value, reviewer, reason, day, anchor, into_anchor FROM decision ORDER BY id",
     )?;
@@ -567,7 +568,7 @@ fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Erro
 }
 
 /// The record that counts for a report: its reading by the latest edition.
-fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
+pub(crate) fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
     let mut query = base.prepare_cached(
         "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
          ORDER BY age(edition) DESC, reading.id DESC LIMIT 1",
@@ -707,91 +708,4 @@ fn unpack(packed: &[u8], text: String) -> Result<Record, Error> {
     let mut record = Record::from_json(&json).map_err(|error| Error::Broken(error.to_string()))?;
     record.document.text = text;
     Ok(record)
-}
-
-/// What the present state was, or would be, worked out of.
-fn basis(base: &Connection) -> Result<(i64, i64), Error> {
-    Ok(base.query_row("SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM decision)", [], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?)
-}
-
-fn settled(base: &Connection) -> Result<bool, Error> {
-    let last = base
-        .query_row("SELECT readings, decisions, program FROM settled", [], |row| {
-            Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    Ok(last.is_some_and(|(of, program)| program == env!("CARGO_PKG_VERSION") && basis(base).is_ok_and(|now| now == of)))
-}
-
-/// Takes every report in the order in which it became known, and writes down what they say together.
-fn work_out(work: &Transaction) -> Result<(), Error> {
-    for table in WORKED_OUT {
-        work.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    let mut fold = Fold::new(Decisions::find(decisions(work)?, |report| record(work, report))?);
-    let mut query = work.prepare(
-        "SELECT key, source, publisher, title, published, known, text,
-                (SELECT record FROM reading WHERE reading.report = key ORDER BY age(edition) DESC, id DESC LIMIT 1)
-         FROM report ORDER BY known, coalesce(published, ''), key",
-    )?;
-    let mut into_origin =
-        work.prepare("INSERT INTO origin (report, origin, likeness, sentences) VALUES (?, ?, ?, ?)")?;
-    let mut into_entry = work.prepare(
-        "INSERT INTO entry (key, report, known, layer, kind, shared, first_day, last_day, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    let mut into_party = work.prepare("INSERT INTO party (actor, entry) VALUES (?, ?)")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(packed) = row.get::<_, Option<Vec<u8>>>(7)? else { continue };
-        let key: String = row.get(0)?;
-        let record = unpack(&packed, row.get(6)?)?;
-        let taken = fold.take(&key, &row.get::<_, String>(5)?, &record);
-        let sentences: Vec<[u32; 2]> = record.sentences.iter().map(|sentence| sentence.at).collect();
-        into_origin.execute(params![key, taken.origin, taken.likeness, serde_json::to_string(&sentences)?])?;
-        for entry in taken.entries {
-            into_entry.execute(params![
-                entry.key,
-                entry.report,
-                entry.known,
-                entry.layer(),
-                entry.kind(),
-                entry.shared,
-                entry.days.as_ref().map(|days| &days.from),
-                entry.days.as_ref().map(|days| &days.to),
-                serde_json::to_string(&entry)?
-            ])?;
-            for actor in entry.parties() {
-                into_party.execute([actor, &entry.key])?;
-            }
-        }
-    }
-    let mut into_found = work.prepare("INSERT INTO found (decision, subject) VALUES (?, ?)")?;
-    for (number, subject) in fold.found() {
-        if let Some(subject) = subject {
-            into_found.execute(params![number, subject])?;
-        }
-    }
-    let (actors, proposals) = fold.end();
-    let mut into_actor = work.prepare(
-        "INSERT INTO actor (key, known, name, kind, country, code, names, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for (known, actor) in actors {
-        let (names, why) = (serde_json::to_string(&actor.names)?, serde_json::to_string(&actor.why)?);
-        into_actor.execute(params![actor.key, known, actor.name, actor.kind, actor.country, actor.code, names, why])?;
-    }
-    let mut into_proposal =
-        work.prepare("INSERT INTO proposal (key, known, name, kind, names, terms, why) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
-    for (known, proposal) in proposals {
-        let names = serde_json::to_string(&proposal.names)?;
-        let (terms, why) = (serde_json::to_string(&proposal.terms)?, serde_json::to_string(&proposal.why)?);
-        into_proposal.execute(params![proposal.key, known, proposal.name, proposal.kind, names, terms, why])?;
-    }
-    let (readings, decided) = basis(work)?;
-    work.execute(
-        "INSERT INTO settled (one, readings, decisions, program) VALUES (1, ?, ?, ?)",
-        params![readings, decided, env!("CARGO_PKG_VERSION")],
-    )?;
-    Ok(())
 }

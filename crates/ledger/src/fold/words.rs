@@ -1,8 +1,11 @@
-//! Words of a text in, and how much they tell: a word that few reports use tells more than one that all use.
+//! Words of a text in, and how much they tell: a word that few sentences use tells more than one that all use.
 //!
-//! **Invariant:** what a word tells depends only on the reports learned so far.
+//! **Invariant:** what a word tells depends only on the sentences learned so far.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
 
 /// Words that join others and tell nothing, in alphabetical order.
 const PLAIN: &[&str] = &[
@@ -14,35 +17,103 @@ const PLAIN: &[&str] = &[
     "what", "when", "which", "while", "who", "will", "with", "would", "you",
 ];
 
-/// How many reports use each word.
-#[derive(Default)]
+/// How many sentences use each word.
+#[derive(Default, Serialize, Deserialize)]
 pub struct Words {
-    reports: f64,
-    /// Only ever asked for a word; its order plays no part.
-    used: HashMap<String, u32>,
+    learned: u32,
+    /// Every word seen, in the order in which they came.
+    words: Vec<String>,
+    /// How many of the sentences learned use each, and what it is counted as: its own stem may be another word.
+    used: Vec<u32>,
+    counted: Vec<Option<u32>>,
+    /// Word to its number.
+    #[serde(skip)]
+    numbers: HashMap<String, u32>,
+    /// What each word tells, with the count of sentences for which that was worked out.
+    #[serde(skip)]
+    weights: RefCell<Vec<(u32, f64)>>,
 }
 
+/// The telling words of a sentence by number, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bag(Vec<u32>);
+
 impl Words {
-    /// Counts the words of a report.
-    pub fn learn(&mut self, text: &str) {
-        self.reports += 1.0;
-        for word in telling(text) {
-            *self.used.entry(word).or_default() += 1;
+    /// The number of a word.
+    fn number(&mut self, word: &str) -> u32 {
+        if self.numbers.len() < self.words.len() {
+            self.numbers = self.words.iter().cloned().zip(0..).collect();
+        }
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.words.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.words.push(word.to_owned());
+        self.used.push(0);
+        self.counted.push(None);
+        let stem = stem(word);
+        self.counted[number as usize] = match PLAIN.binary_search(&stem) {
+            Ok(_) => None,
+            Err(_) if stem == word => Some(number),
+            Err(_) => Some(self.number(stem)),
+        };
+        number
+    }
+
+    /// The words of a sentence by number.
+    pub fn bag(&mut self, words: &BTreeSet<String>) -> Bag {
+        let mut bag: Vec<u32> = words.iter().map(|word| self.number(word)).collect();
+        bag.sort_unstable();
+        Bag(bag)
+    }
+
+    /// Counts the words of a sentence.
+    pub fn learn(&mut self, words: &Bag) {
+        self.learned += 1;
+        let mut counted: Vec<u32> = words.0.iter().filter_map(|word| self.counted[*word as usize]).collect();
+        counted.sort_unstable();
+        counted.dedup();
+        for word in counted {
+            self.used[word as usize] += 1;
         }
     }
 
-    /// How much a word tells, from 0 (all reports have it) upwards.
-    pub fn weight(&self, word: &str) -> f64 {
-        let used = f64::from(self.used.get(word).copied().unwrap_or(0));
-        ((self.reports + 2.0) / (used + 1.0)).ln().max(0.0)
+    /// How much a word tells, from 0 (all sentences have it) upwards.
+    fn weight(&self, word: u32) -> f64 {
+        let mut weights = self.weights.borrow_mut();
+        if weights.len() < self.words.len() {
+            weights.resize(self.words.len(), (0, 0.0));
+        }
+        let weight = &mut weights[word as usize];
+        if weight.0 != self.learned {
+            let used = f64::from(self.used[word as usize]);
+            *weight = (self.learned, ((f64::from(self.learned) + 2.0) / (used + 1.0)).ln().max(0.0));
+        }
+        weight.1
     }
 
     /// The share of the words of two sentences that both have, weighed by what they tell: 0 to 1.
-    pub fn likeness(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-        let weigh = |words: &mut dyn Iterator<Item = &String>| words.map(|word| self.weight(word)).sum::<f64>();
-        let (of_a, of_b) = (weigh(&mut a.iter()), weigh(&mut b.iter()));
-        let both = weigh(&mut a.intersection(b));
+    pub fn likeness(&self, a: &Bag, b: &Bag) -> f64 {
+        let weigh = |words: &mut dyn Iterator<Item = u32>| words.map(|word| self.weight(word)).sum::<f64>();
+        let both = weigh(&mut a.shared(b));
+        if both == 0.0 {
+            return 0.0;
+        }
+        let (of_a, of_b) = (weigh(&mut a.0.iter().copied()), weigh(&mut b.0.iter().copied()));
         if of_a.min(of_b) > 0.0 { both / (of_a * of_b).sqrt() } else { 0.0 }
+    }
+}
+
+impl Bag {
+    /// The words of both, in order.
+    fn shared<'b>(&'b self, other: &'b Self) -> impl Iterator<Item = u32> + 'b {
+        let mut rest = other.0.as_slice();
+        self.0.iter().copied().filter(move |word| {
+            let before = rest.iter().take_while(|own| *own < word).count();
+            rest = &rest[before..];
+            rest.first() == Some(word)
+        })
     }
 }
 
@@ -108,15 +179,21 @@ mod tests {
     #[test]
     fn rare_words_tell_more() {
         let mut words = Words::default();
-        for text in ["The ferry sank off Oslo.", "The ferry left Oslo.", "A strike hit the ferry."] {
-            words.learn(text);
-        }
-        assert!(words.weight("sank") > words.weight("ferry"));
-        let of = |text: &str| telling(text);
-        let same = words.likeness(&of("The ferry sank off Oslo."), &of("Off Oslo, a ferry sank."));
-        let other = words.likeness(&of("The ferry sank off Oslo."), &of("A strike hit the ferry."));
-        assert!(same > 0.9 && other < 0.5, "{same} {other}");
-        assert_eq!(words.likeness(&of(""), &of("ferry")), 0.0);
+        let mut of = |text: &str, learn: bool| {
+            let bag = words.bag(&telling(text));
+            if learn {
+                words.learn(&bag);
+            }
+            bag
+        };
+        let [sank, left, strike] =
+            ["The ferry sank off Oslo.", "The ferry left Oslo.", "A strike hit the ferry."].map(|text| of(text, true));
+        let again = of("Off Oslo, a ferry sank.", false);
+        let [ferry, nothing] = ["ferry", ""].map(|text| of(text, false));
+        assert!(words.weight(sank.0[2]) > words.weight(ferry.0[0]));
+        let (same, other) = (words.likeness(&sank, &again), words.likeness(&sank, &strike));
+        assert!(same > 0.9 && other < 0.5 && left != again, "{same} {other}");
+        assert_eq!(words.likeness(&nothing, &ferry), 0.0);
     }
 
     #[test]

@@ -155,9 +155,24 @@ CREATE TABLE checkpoint (
     state        BLOB NOT NULL
 ) STRICT;
 
--- nothing asks for these
+-- nothing asked for the parties
 DROP TABLE party;
-DROP INDEX entry_shared;
+
+DROP TABLE entry;
+CREATE TABLE entry (
+    -- in the order of reports and records
+    id           INTEGER PRIMARY KEY,
+    key          TEXT NOT NULL UNIQUE,
+    report       TEXT NOT NULL,
+    known        TEXT NOT NULL,
+    layer        TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    -- everything else of the entry
+    body         BLOB NOT NULL
+) STRICT;
+CREATE INDEX entry_layer ON entry (layer, kind, known);
+CREATE INDEX entry_report ON entry (report);
+DELETE FROM settled;
 "#,
 ];
 

@@ -206,21 +206,11 @@ fn write_down(work: &Transaction, report: &str, record: &Record, told: Taken) ->
     let sentences: Vec<[u32; 2]> = record.sentences.iter().map(|sentence| sentence.at).collect();
     work.prepare_cached("INSERT INTO origin (report, origin, likeness, sentences, seen) VALUES (?, ?, ?, ?, ?)")?
         .execute(params![report, told.origin, told.likeness, serde_json::to_string(&sentences)?, told.seen])?;
-    let mut into_entry = work.prepare_cached(
-        "INSERT INTO entry (key, report, known, layer, kind, shared, first_day, last_day, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
+    let mut into_entry =
+        work.prepare_cached("INSERT INTO entry (key, report, known, layer, kind, body) VALUES (?, ?, ?, ?, ?, ?)")?;
     for entry in told.entries {
-        into_entry.execute(params![
-            entry.key,
-            entry.report,
-            entry.known,
-            entry.layer(),
-            entry.kind(),
-            entry.shared,
-            entry.days.as_ref().map(|days| &days.from),
-            entry.days.as_ref().map(|days| &days.to),
-            serde_json::to_string(&entry)?
-        ])?;
+        let body = entry.pack()?;
+        into_entry.execute(params![entry.key, entry.report, entry.known, entry.layer(), entry.kind(), body])?;
     }
     Ok(())
 }

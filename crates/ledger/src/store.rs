@@ -18,7 +18,7 @@ use rapporteur_record::{CodePoints, Edition, Record};
 use rusqlite::backup::Backup;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Rows, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -253,7 +253,7 @@ impl Ledger {
             "SELECT key, name, kind, country, code, names, why FROM actor WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
-        let mut actors = BTreeMap::new();
+        let mut actors = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
             let person = Person {
@@ -262,12 +262,12 @@ impl Ledger {
                 kind: row.get(2)?,
                 country: row.get(3)?,
                 code: row.get(4)?,
-                names: serde_json::from_str(&row.get::<_, String>(5)?)?,
-                why: serde_json::from_str(&row.get::<_, String>(6)?)?,
+                names: serde_json::from_str(row.get_ref(5)?.as_str().unwrap_or_default())?,
+                why: serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or_default())?,
             };
             gather(&mut actors, key, person);
         }
-        Ok(actors)
+        Ok(actors.into_iter().collect())
     }
 
     /// All proposals, by key, as they were known by a day.
@@ -276,7 +276,7 @@ impl Ledger {
             "SELECT key, name, kind, names, terms, why FROM proposal WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
-        let mut proposals = BTreeMap::new();
+        let mut proposals = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
             let proposal = crate::fold::Proposal {
@@ -289,7 +289,7 @@ impl Ledger {
             };
             gather(&mut proposals, key, proposal);
         }
-        Ok(proposals)
+        Ok(proposals.into_iter().collect())
     }
 
     /// The entries of a layer (and of kinds, where some are named) that were known by a day, in the order of their reports.
@@ -299,28 +299,22 @@ impl Ledger {
         } else {
             format!(" AND kind IN ({})", vec!["?"; kinds.len()].join(", "))
         };
+        // a report that became known earlier has entries with lower numbers
         let mut query = self.base.prepare_cached(&format!(
-            "SELECT body FROM entry WHERE layer = ? AND known <= ?{among} ORDER BY known, rowid"
+            "SELECT {ENTRY} FROM entry WHERE id IN (SELECT id FROM entry WHERE layer = ? AND known <= ?{among}) ORDER BY id"
         ))?;
         let mut given: Vec<Value> = vec![layer.to_owned().into(), as_of.unwrap_or(LAST_DAY).to_owned().into()];
         given.extend(kinds.iter().map(|kind| Value::from((*kind).to_owned())));
-        let mut rows = query.query(rusqlite::params_from_iter(given))?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(entries)
+        let mut count =
+            self.base.prepare_cached(&format!("SELECT count(*) FROM entry WHERE layer = ? AND known <= ?{among}"))?;
+        let count: i64 = count.query_row(rusqlite::params_from_iter(&given), |row| row.get(0))?;
+        entries(query.query(rusqlite::params_from_iter(given))?, count as usize)
     }
 
     /// The entries of a report, in the order of its record.
     pub fn entries_of(&self, report: &str) -> Result<Vec<Entry>, Error> {
-        let mut query = self.base.prepare_cached("SELECT body FROM entry WHERE report = ? ORDER BY rowid")?;
-        let mut rows = query.query([report])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(entries)
+        let mut query = self.base.prepare_cached(&format!("SELECT {ENTRY} FROM entry WHERE report = ? ORDER BY id"))?;
+        entries(query.query([report])?, 0)
     }
 
     /// The text of a report.
@@ -377,19 +371,16 @@ impl Ledger {
 
     /// The entry of this key.
     pub fn entry(&self, key: &str) -> Result<Option<Entry>, Error> {
-        let found = self.base.query_row("SELECT body FROM entry WHERE key = ?", [key], |row| row.get::<_, String>(0));
-        Ok(found.optional()?.map(|body| serde_json::from_str(&body)).transpose()?)
+        let mut query = self.base.prepare_cached(&format!("SELECT {ENTRY} FROM entry WHERE key = ?"))?;
+        Ok(entries(query.query([key])?, 1)?.pop())
     }
 
     /// The entries that a person decided about, except those that were rejected.
     pub fn decided(&self) -> Result<Vec<Entry>, Error> {
-        let mut query =
-            self.base.prepare_cached("SELECT body FROM entry WHERE key IN (SELECT subject FROM found) ORDER BY key")?;
-        let mut rows = query.query([])?;
-        let mut entries: Vec<Entry> = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
+        let mut query = self.base.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry WHERE key IN (SELECT subject FROM found) ORDER BY key"
+        ))?;
+        let mut entries = entries(query.query([])?, 0)?;
         entries.retain(|entry| entry.decided.is_some());
         Ok(entries)
     }
@@ -435,6 +426,20 @@ impl Ledger {
         let all = decisions(&self.base)?.into_iter();
         Ok(all.map(|(number, decision)| (decision, found.remove(&number))).collect())
     }
+}
+
+/// The columns of an entry.
+const ENTRY: &str = "key, report, known, layer, body";
+
+/// The entries of so many rows that have its columns.
+fn entries(mut rows: Rows, count: usize) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::with_capacity(count);
+    while let Some(row) = rows.next()? {
+        let words = |at: usize| -> Result<&str, Error> { Ok(row.get_ref(at)?.as_str().unwrap_or_default()) };
+        let body = row.get_ref(4)?.as_blob().unwrap_or_default();
+        entries.push(Entry::unpack(words(0)?, words(1)?, words(2)?, words(3)?, body)?);
+    }
+    Ok(entries)
 }
 
 /// Whether two decisions say the same, word for word.
@@ -495,11 +500,11 @@ pub(crate) fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error
     Ok(all)
 }
 
-/// Puts what came to a thing on a day to what was known of it before.
-fn gather<Thing: Grows>(things: &mut BTreeMap<String, Thing>, key: String, thing: Thing) {
-    match things.get_mut(&key) {
-        Some(known) => known.then(thing),
-        None => _ = things.insert(key, thing),
+/// Puts what came to a thing on a day to what was known of it before; the days of a thing come one after the other.
+fn gather<Thing: Grows>(things: &mut Vec<(String, Thing)>, key: String, thing: Thing) {
+    match things.last_mut() {
+        Some((last, known)) if *last == key => known.then(thing),
+        _ => things.push((key, thing)),
     }
 }
 

@@ -37,7 +37,7 @@ pub use noted::Grows;
 use origins::Origins;
 pub use proposals::Proposal;
 use proposals::{Proposals, Setting};
-pub use words::{Sharing, telling};
+pub use words::{Bag, Sharing, Vocabulary, telling};
 
 /// The state of the fold: everything that reports shared so far.
 #[derive(Default, Serialize, Deserialize)]

@@ -9,12 +9,13 @@
 use std::collections::BTreeMap;
 
 use rapporteur_record::{Actor, ActorKind, Form};
+use serde::{Deserialize, Serialize};
 
 use super::noted::{Grows, Noted};
 use crate::store::Person;
 
 /// The actors known so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Actors {
     known: BTreeMap<String, Person>,
     /// Surname to the keys of the persons who bear it.
@@ -76,9 +77,9 @@ impl Actors {
         }
     }
 
-    /// Everyone, as known from each day on which something became known.
-    pub fn end(self) -> Vec<(String, Person)> {
-        self.noted.end()
+    /// Everyone, as known from each day on which something became known, this day or later.
+    pub fn end(self, from: &str) -> Vec<(String, Person)> {
+        self.noted.end(from)
     }
 
     fn find(&self, report: &str, actor: &Actor) -> (String, &'static str) {

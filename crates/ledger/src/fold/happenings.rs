@@ -9,10 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_record::{CodePoints, Event, EventType, Mode, Record, Status};
+use rapporteur_record::{CodePoints, Event, EventType, Mode, Status};
+use serde::{Deserialize, Serialize};
 
 use super::actors::Actors;
-use super::words::{Words, stem, telling};
+use super::words::{Bag, Words, stem, telling};
 use crate::days::{self, Days};
 use crate::entry::{Entry, Spot};
 
@@ -80,7 +81,7 @@ const TARGETS: &[&str] = &[
 ];
 
 /// One account of an event, as it is compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Told {
     entry: String,
     report: String,
@@ -96,7 +97,7 @@ pub struct Told {
     recipients: BTreeSet<String>,
     countries: BTreeSet<String>,
     trigger: String,
-    words: BTreeSet<String>,
+    words: Bag,
     targets: BTreeSet<String>,
     denied: bool,
     sentence: [u32; 2],
@@ -113,11 +114,17 @@ fn around(points: &CodePoints, trigger: [u32; 2]) -> BTreeSet<String> {
 
 impl Told {
     /// What of an entry is compared.
-    pub fn of(entry: &Entry, event: &Event, record: &Record, origin: &str, actors: &Actors, _words: &Words) -> Self {
-        let points = CodePoints::new(&record.document.text);
+    pub fn of(
+        entry: &Entry,
+        event: &Event,
+        points: &CodePoints,
+        origin: &str,
+        actors: &Actors,
+        words: &mut Words,
+    ) -> Self {
         let sentence = points.slice(entry.sentence[0], entry.sentence[1]).unwrap_or(&event.evidence.words);
-        let words = telling(sentence);
-        let targets = around(&points, event.trigger.at);
+        let words = words.bag(&telling(sentence));
+        let targets = around(points, event.trigger.at);
         let parties: BTreeSet<String> = event.actors.iter().chain(&event.recipients).cloned().collect();
         let part = event.time.as_ref().and_then(|time| time.value.get(10..)).filter(|part| part.len() == 3);
         Self {
@@ -150,13 +157,13 @@ impl Told {
 }
 
 /// The happenings known so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Happenings {
     accounts: Vec<Vec<Told>>,
     keys: Vec<String>,
     /// Type and mark to the happenings that have it, the earliest first.
     marked: BTreeMap<(EventType, String), Vec<usize>>,
-    words: Words,
+    pub words: Words,
     /// The report of the last account, and the happenings told in it.
     last: String,
     here: Vec<usize>,
@@ -169,7 +176,7 @@ impl Happenings {
             self.last.clone_from(&told.report);
             self.here.clear();
         }
-        self.words.learn(&told.words.iter().cloned().collect::<Vec<_>>().join(" "));
+        self.words.learn(&told.words);
         let marks = told.marks();
         let candidates: BTreeSet<usize> = marks
             .iter()
@@ -363,12 +370,12 @@ fn kilometres(a: &Spot, b: &Spot) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn told(report: &str, day: &str, sentence: &str) -> Told {
+    fn told(words: &mut Words, report: &str, day: &str, sentence: &str) -> Told {
         let kind = EventType::Assault;
         let spot = Spot { name: "Loja".into(), country: Some("ECU".into()), lat: None, lon: None, fine: true };
-        let words = telling(sentence);
+        let telling = telling(sentence);
         Told {
-            entry: format!("{report}:{}", words.len()),
+            entry: format!("{report}:{}", telling.len()),
             report: report.into(),
             origin: report.into(),
             teller: None,
@@ -382,21 +389,24 @@ mod tests {
             recipients: BTreeSet::new(),
             countries: BTreeSet::new(),
             trigger: "strike".into(),
-            targets: words.iter().filter(|word| TARGETS.contains(&word.as_str())).cloned().collect(),
+            targets: telling.iter().filter(|word| TARGETS.contains(&word.as_str())).cloned().collect(),
             denied: false,
             sentence: [0, sentence.len() as u32],
-            words,
+            words: words.bag(&telling),
         }
     }
 
     #[test]
     fn one_strike_told_twice_and_two_strikes_of_one_day() {
         let mut happenings = Happenings::default();
-        let market = happenings.of(told("a", "2026-02-10", "A strike on the market in Loja killed twelve people"));
-        let again =
-            happenings.of(told("b", "2026-02-10", "At least nine people died when a strike hit the market in Loja"));
-        let depot = happenings.of(told("b", "2026-02-10", "A second strike hit a fuel depot in Loja"));
-        let next = happenings.of(told("c", "2026-02-14", "A strike on the market in Loja killed two people"));
+        let mut of = |report: &str, day: &str, sentence: &str| {
+            let told = told(&mut happenings.words, report, day, sentence);
+            happenings.of(told)
+        };
+        let market = of("a", "2026-02-10", "A strike on the market in Loja killed twelve people");
+        let again = of("b", "2026-02-10", "At least nine people died when a strike hit the market in Loja");
+        let depot = of("b", "2026-02-10", "A second strike hit a fuel depot in Loja");
+        let next = of("c", "2026-02-14", "A strike on the market in Loja killed two people");
         assert_eq!(market, again);
         assert_ne!(market, depot);
         assert_ne!(market, next);

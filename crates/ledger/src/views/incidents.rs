@@ -78,7 +78,7 @@ pub struct Counted {
 pub(super) fn tolls(desk: &Desk, accounts: &[Entry]) -> Vec<Toll> {
     let mut tolls: Vec<Toll> = Vec::new();
     for entry in accounts {
-        let Some(event) = entry.event() else { continue };
+        let Some(event) = entry.event().filter(|event| !event.counts.is_empty()) else { continue };
         let account = desk.account(entry);
         for count in &event.counts {
             let at = tolls.iter().position(|toll| toll.of == count.of).unwrap_or_else(|| {

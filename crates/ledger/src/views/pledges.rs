@@ -4,6 +4,7 @@
 //! pledge. It says *kept* when it tells a deed done, *broken* when it tells that it was not done or says so in so many words. Without
 //! such a report a pledge is `made`, and `due` once its deadline has passed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::{Pledge, PledgeKind, Status};
@@ -13,7 +14,7 @@ use super::{Desk, Reservation, Scope, cell};
 use crate::days::{self, Days};
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::{Sharing, telling};
+use crate::fold::{Bag, Sharing, Vocabulary, telling};
 use crate::table::Table;
 
 /// The share of a pledge's telling words that a deed must have.
@@ -58,9 +59,11 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         &["AID", "RETREAT", "CONCEDE", "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "REJECT", "MOBILIZE"],
         &Scope::default(),
     )?;
-    let promised: Vec<BTreeSet<String>> =
-        all.iter().map(|entry| entry.pledge().map_or_else(BTreeSet::new, |own| telling(&own.content.words))).collect();
-    let told: Vec<BTreeSet<String>> = deeds.iter().map(|deed| telling(&deed.words())).collect();
+    let mut vocabulary = Vocabulary::default();
+    let promised: Vec<Bag> =
+        all.iter().map(|entry| vocabulary.learn(entry.pledge().map_or("", |own| &own.content.words))).collect();
+    let told: Vec<Bag> = deeds.iter().map(|deed| vocabulary.known(&deed.words())).collect();
+    let says: Vec<OnceCell<BTreeSet<String>>> = deeds.iter().map(|_| OnceCell::new()).collect();
     let (like_pledge, like_deed) = (Sharing::of(&promised), Sharing::of(&told));
     let mut revising: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, later) in all.iter().enumerate() {
@@ -74,19 +77,22 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         let words = &promised[at];
         let due = pledge.deadline.as_ref().map(|deadline| deadline.value.clone());
         let due_day = due.as_deref().and_then(Days::of).map(|days| days.to);
-        let alike = like_pledge.with(words, SPEAKS_OF_IT);
-        let alike = alike.iter().map(|(at, _)| *at).filter(|later| *later > at && revises(desk, entry, &all[*later]));
+        let alike = like_pledge.with(words, SPEAKS_OF_IT, at + 1..all.len());
+        let alike = alike.iter().map(|(at, _)| *at).filter(|later| revises(desk, entry, &all[*later]));
         let revised = alike.chain(revising.get(entry.key.as_str()).copied()).min().map(|later| &all[later]);
+        // they stand in the order in which they became known
+        let after = deeds.partition_point(|deed| deed.known <= entry.known);
+        let soon = |deed: &Entry| days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN);
+        let until = after + deeds[after..].partition_point(soon);
         let outcome: Vec<(&str, &Entry)> = like_deed
-            .with(words, SPEAKS_OF_IT)
+            .with(words, SPEAKS_OF_IT, after..until)
             .into_iter()
-            .map(|(at, share)| (&deeds[at], &told[at], share))
-            .filter(|(deed, ..)| {
-                deed.known > entry.known && days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN)
+            .filter_map(|(at, share)| {
+                let told = || says[at].get_or_init(|| telling(&deeds[at].words()));
+                Some((became(desk, pledge, &deeds[at], told, share)?, &deeds[at]))
             })
-            .filter_map(|(deed, told, share)| Some((became(desk, pledge, deed, told, share)?, deed)))
             .collect();
-        let over = due_day.is_some_and(|day| day < desk.today());
+        let over = due_day.is_some_and(|day| day < desk.today);
         let state = match outcome.last() {
             Some((state, _)) => state,
             None if revised.is_some() => "revised",
@@ -124,12 +130,18 @@ fn revises(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
 }
 
 /// What a later deed in the words of a pledge says of it; none where it does not speak of it.
-fn became(desk: &Desk, pledge: &Pledge, deed: &Entry, told: &BTreeSet<String>, share: f64) -> Option<&'static str> {
+fn became<'t>(
+    desk: &Desk,
+    pledge: &Pledge,
+    deed: &Entry,
+    told: impl Fn() -> &'t BTreeSet<String>,
+    share: f64,
+) -> Option<&'static str> {
     let event = deed.event()?;
     if !event.actors.iter().any(|actor| one_party(desk, &pledge.by, actor)) {
         return None;
     }
-    let says = |list: &[&str]| told.iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
+    let says = |list: &[&str]| told().iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
     match event.status {
         Status::Failed | Status::Denied => Some("broken"),
         Status::Occurred | Status::Ended if says(BROKEN) => Some("broken"),

@@ -56,8 +56,15 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
     let (sources, _) = views::sources(desk, scope);
     let network = network(desk, &contacts);
 
-    let parties: BTreeSet<&str> = positions.iter().map(|standing| standing.party.as_str()).collect();
     let on: BTreeSet<&str> = positions.iter().map(|standing| standing.proposal.as_str()).collect();
+    // what the matrix leaves out does not move either
+    let moved = || {
+        moves
+            .iter()
+            .filter_map(|one| Some((one, one.keys.as_ref().filter(|(_, on_this)| on.contains(on_this.as_str()))?)))
+    };
+    let stand = positions.iter().map(|standing| standing.party.as_str());
+    let parties: BTreeSet<&str> = stand.chain(moved().map(|(_, (party, _))| party.as_str())).collect();
     let actors: Vec<Value> = parties
         .iter()
         .filter_map(|key| desk.actors.get(*key))
@@ -72,12 +79,10 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
                    "terms": proposal.terms, "cites": cites})
         })
         .collect();
-    let stances: Vec<Value> = moves
-        .iter()
-        .filter_map(|one| {
-            let (party, proposal) = one.keys.as_ref()?;
-            Some(json!({"day": one.day, "party": party, "proposal": proposal, "from": one.from, "to": one.to,
-                        "words": one.words, "by": one.by, "cites": one.cites}))
+    let stances: Vec<Value> = moved()
+        .map(|(one, (party, proposal))| {
+            json!({"day": one.day, "party": party, "proposal": proposal, "from": one.from, "to": one.to,
+                   "words": one.words, "by": one.by, "cites": one.cites})
         })
         .collect();
 

@@ -141,8 +141,6 @@ CREATE TABLE party (
     r#"
 -- the decisions it was worked out with, as they were found in the readings; none in a ledger that took this step since
 ALTER TABLE settled ADD COLUMN decided TEXT;
--- what is remembered of the text, to tell copies of it by
-ALTER TABLE origin ADD COLUMN seen BLOB;
 
 -- the state of the fold after a report, to go on from; with it goes what is remembered of each text until then
 CREATE TABLE checkpoint (
@@ -154,6 +152,16 @@ CREATE TABLE checkpoint (
     key          TEXT NOT NULL,
     state        BLOB NOT NULL
 ) STRICT;
+
+-- what is remembered of the text of a report, to tell copies of it by
+CREATE TABLE seen (
+    report       TEXT PRIMARY KEY,
+    shingles     BLOB NOT NULL
+) STRICT;
+
+-- all that a view shows of a report, so that none has to pass by the texts
+DROP INDEX report_known;
+CREATE INDEX report_known ON report (known, published, key, source, publisher, title);
 
 -- nothing asked for the parties
 DROP TABLE party;
@@ -177,4 +185,4 @@ DELETE FROM settled;
 ];
 
 /// What is worked out, in an order in which it can be emptied.
-pub const WORKED_OUT: [&str; 7] = ["entry", "proposal", "actor", "origin", "checkpoint", "found", "settled"];
+pub const WORKED_OUT: [&str; 8] = ["entry", "proposal", "actor", "origin", "seen", "checkpoint", "found", "settled"];

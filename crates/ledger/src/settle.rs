@@ -128,7 +128,7 @@ fn stand(work: &Transaction, decisions: Decisions) -> Result<Stand, Error> {
             forget(work, &place)?;
             let mut fold = Fold::resume(&state, decisions)?;
             let mut seen = work.prepare(
-                "SELECT seen FROM origin JOIN report ON report.key = origin.report ORDER BY known, coalesce(published, ''), key",
+                "SELECT shingles FROM seen JOIN report ON report.key = seen.report ORDER BY known, coalesce(published, ''), key",
             )?;
             let mut rows = seen.query([])?;
             while let Some(row) = rows.next()? {
@@ -177,7 +177,7 @@ fn first_new(work: &Transaction, decisions: &Decisions) -> Result<Option<Place>,
 /// Takes out what was worked out of reports after this place.
 fn forget(work: &Transaction, place: &Place) -> Result<(), Error> {
     let Place(known, published, key) = place;
-    for table in ["entry", "origin"] {
+    for table in ["entry", "origin", "seen"] {
         work.execute(
             &format!("DELETE FROM {table} WHERE report IN (SELECT key FROM report WHERE known >= ? AND {AFTER})"),
             params![known, known, published, key],
@@ -204,8 +204,9 @@ fn after(work: &Transaction, place: &Place) -> Result<Vec<Place>, Error> {
 /// Writes down what was worked out of one report.
 fn write_down(work: &Transaction, report: &str, record: &Record, told: Taken) -> Result<(), Error> {
     let sentences: Vec<[u32; 2]> = record.sentences.iter().map(|sentence| sentence.at).collect();
-    work.prepare_cached("INSERT INTO origin (report, origin, likeness, sentences, seen) VALUES (?, ?, ?, ?, ?)")?
-        .execute(params![report, told.origin, told.likeness, serde_json::to_string(&sentences)?, told.seen])?;
+    work.prepare_cached("INSERT INTO origin (report, origin, likeness, sentences) VALUES (?, ?, ?, ?)")?
+        .execute(params![report, told.origin, told.likeness, serde_json::to_string(&sentences)?])?;
+    work.prepare_cached("INSERT INTO seen (report, shingles) VALUES (?, ?)")?.execute(params![report, told.seen])?;
     let mut into_entry =
         work.prepare_cached("INSERT INTO entry (key, report, known, layer, kind, body) VALUES (?, ?, ?, ?, ?, ?)")?;
     for entry in told.entries {

@@ -3,7 +3,7 @@
     python3 annotate.py show  GOLD.json > NOTES       a gold report as notes, to learn the conventions from
     python3 annotate.py check NOTES.notes TEXT.txt    faults, one line each
     python3 annotate.py build NOTES TEXTS > OUT.jsonl folders: every NOTES/ID.notes with TEXTS/ID.txt becomes a line of offsets
-    python3 annotate.py gold  OUT.jsonl TEXTS FOLDER  the same as gold/1, words beside offsets, for scoring
+    python3 annotate.py gold  OUT.jsonl TEXTS FOLDER  the same as gold/1, words beside offsets, for scoring; TEXTS may be the shared data
 
 Texts stay outside the project: an annotation keeps the sha256 of its text and offsets (code points, end exclusive) only. The reports in
 `own` are of our own writing and stand there whole, with their notes.
@@ -19,6 +19,7 @@ A long span may be written `first words ... last words`. `words #2` is the secon
 """
 
 import glob
+import gzip
 import hashlib
 import json
 import os
@@ -190,13 +191,30 @@ def as_gold(a, text, id_, published):
         actors.append({"id": x["id"], "name": x.get("name") or (aliases or [x["id"]])[0], "aliases": aliases, "kind": x["kind"]})
     statements = [{"id": s["id"], "speaker": s["speaker"] and s["speaker"]["id"], "speaker_at": s["speaker"] and span(s["speaker"]["at"]), "cue": span(s["cue"]), "content": [span(c) for c in s["content"]],
                    "quoted": [], "manner": s["manner"], "act": s["act"], "addressee": s["addressee"], "via": None, "channel": None, "within": s["within"], "time": {"value": published, "basis": "published"},
-                   **({"optional": True} if s["optional"] else {})} for s in a["statements"]]
+                   **({"optional": True} if s["optional"] else {})} for s in a.get("statements", [])]
     events = [{"id": e["id"], "type": e["type"], "mode": e["mode"], "context": [], "actors": [x["id"] for x in e["actors"]], "recipients": [x["id"] for x in e["recipients"]],
                "actors_at": [x["at"] for x in e["actors"]], "recipients_at": [x["at"] for x in e["recipients"]], "trigger": span(e["trigger"]), "evidence": span(e["trigger"]), "status": e["status"],
                "asserted_by": e["asserted_by"], "condition": None, "purpose": None, "time": None, "time_at": e["time"], "place": e["place"] and text[e["place"][0]:e["place"][1]], "counts": [],
                "also": [span(x) for x in e["also"]], **({"optional": True} if e["optional"] else {})} for e in a["events"]]
-    return {"format": "gold/1", "id": id_, "published": published, "title": None, "text_sha256": a["text_sha256"], "chars": len(text), "exhaustive": ["statements", "events"], **({"scope": a["scope"]} if a["scope"] else {}),
-            "actors": actors, "statements": statements, "events": events, "positions": [], "pledges": [], "times": [], "proposals": []}
+    return {"format": "gold/1", "id": id_, "published": published, "title": None, "text_sha256": a["text_sha256"], "chars": len(text), "exhaustive": [layer for layer in ("statements", "events") if layer in a], **({"scope": a["scope"]} if a["scope"] else {}),
+            "actors": actors, **({"statements": statements} if "statements" in a else {}), "events": events, "positions": [], "pledges": [], "times": [], "proposals": []}
+
+
+def texts_of(annotations, folder):
+    """The text of every annotation by its id: from a file of its own, or from the set that it is from."""
+    sets, texts = {}, {}
+    for a in annotations:
+        own, origin = os.path.join(folder, a["id"] + ".txt"), os.path.join(folder, a.get("origin") or "-")
+        if os.path.exists(own):
+            texts[a["id"]] = open(own, encoding="utf-8", newline="").read()
+        elif os.path.exists(origin):
+            if origin not in sets:
+                sets[origin] = {r["id"]: r["text"] for r in map(json.loads, gzip.open(origin, "rt", encoding="utf-8"))}
+            ids = a["origin_id"] if isinstance(a["origin_id"], list) else [a["origin_id"]]
+            texts[a["id"]] = "\n\n".join(sets[origin].get(i, "") for i in ids)
+        if hashlib.sha256(texts.get(a["id"], "").encode()).hexdigest() != a["text_sha256"]:
+            raise SystemExit(f"annotate.py: the text of {a['id']} is not the one that was annotated")
+    return texts
 
 
 def show(gold, text, sentences):
@@ -245,10 +263,10 @@ def main():
     elif command == "gold":
         annotations, texts, out = rest
         os.makedirs(out, exist_ok=True)
-        for a in map(json.loads, open(annotations)):
-            text = open(os.path.join(texts, a["id"] + ".txt"), encoding="utf-8", newline="").read()
-            if hashlib.sha256(text.encode()).hexdigest() != a["text_sha256"]:
-                raise SystemExit(f"annotate.py: the text of {a['id']} is not the one that was annotated")
+        annotations = [json.loads(line) for line in open(annotations)]
+        texts = texts_of(annotations, texts)
+        for a in annotations:
+            text = texts[a["id"]]
             json.dump(as_gold(a, text, a["id"], a["published"]), open(os.path.join(out, a["id"] + ".json"), "w"), ensure_ascii=False)
             open(os.path.join(out, a["id"] + ".txt"), "w", encoding="utf-8", newline="").write(text)
     else:

@@ -109,6 +109,7 @@
     for (const name of [one.key, one.name, ...list(one.names)]) otherNames.set(name, all);
   }
 
+  const reviews = new Map(list(data.reviewed).map((one) => [`${one.report} ${one.at}`, one]));
   const pointsKept = new Map();
   /** The text of a report as a list of code points; the offsets of the data count these. */
   function points(report) {
@@ -179,6 +180,8 @@
       }
     }
     made.steps = [...steps.values()];
+    const reviewed = new Set([...steps.keys()].filter((at) => reviews.has(at)).map((at) => `${reviews.get(at).told}: ${reviews.get(at).reason}`));
+    for (const text of reviewed) made.facts.push(["Reviewed", text]);
     made.indexOf = (quote) => Math.max(0, [...steps.keys()].indexOf(quote?.first));
     const also = list(names).flatMap((name) => [name, otherNames.get(name)]);
     made.find = bare([kicker, title, ...made.facts.flat(), ...kept.flatMap((q) => [q.label, q.words, ...list(q.cites).map((c) => c.words)]), ...also].join(" "));

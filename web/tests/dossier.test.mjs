@@ -148,6 +148,25 @@ test("every cell of the matrix opens its words, by code points, and steps throug
   await close();
 });
 
+test("what a person corrected says so, with the reason, and nothing else does", async () => {
+  const data = sample();
+  const { page, close } = await open({ data });
+  await page.locator(".stance").first().waitFor();
+  const opened = async (position) => {
+    const party = data.actors.find((one) => one.key === position.party).name;
+    const row = page.locator(".matrix tbody tr").filter({ has: page.getByRole("rowheader", { name: party, exact: true }) });
+    await row.locator("td").nth(data.proposals.findIndex((one) => one.key === position.proposal)).locator(".stance").click();
+    const text = level(await page.locator("#panel").textContent());
+    await page.keyboard.press("Escape");
+    return text;
+  };
+  const [one] = data.reviewed;
+  const rests = (position) => [...everyCite([position.cites, position.reservations, position.history])].some((cite) => cite.report === one.report && String(cite.at) === String(one.at));
+  assert.ok(data.positions.some(rests) && !data.positions.every(rests));
+  for (const position of data.positions) assert.equal((await opened(position)).includes(`${one.told}: ${one.reason}`), rests(position));
+  await close();
+});
+
 test("everything that opens, opens words that stand in a report", async () => {
   const data = sample();
   const { page, close } = await open({ data });

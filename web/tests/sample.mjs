@@ -217,6 +217,8 @@ const disputed = [
   { claim: "an Ecuadorian patrol crossed the canal", by: "Peru", cites: cites(["r06", "an Ecuadorian patrol crossed the canal"]), denials: [{ by: "Mateo Cevallos", words: "There was no patrol. There was a lost goat", cites: cites(["r06", "There was no patrol. There was a lost goat"]) }] },
 ];
 
+const reviewed = [{ ...positions[0].cites[0], told: "corrected by Ana Ruiz", reason: "the <b>minister</b> spoke for himself" }];
+
 const named = new Map();
 for (const one of reports) named.set(one.publisher, [...(named.get(one.publisher) ?? []), one]);
 const sources = [...named].map(([name, own]) => {
@@ -226,7 +228,7 @@ const sources = [...named].map(([name, own]) => {
 
 const sample = {
   title: "The Zarumilla canal: Peru and Ecuador", as_of: "2026-04-20", made: { engine: "rapporteur 0.3.0", model: "weights 1" },
-  reports, actors, moves, proposals, positions, timeline, contacts, network, incidents, pledges, threats, disputed, sources,
+  reports, actors, moves, proposals, positions, timeline, contacts, network, incidents, pledges, threats, disputed, sources, reviewed,
 };
 writeFileSync(here("sample.json"), `${JSON.stringify({ ...sample, outlines: {} }, null, 1)}\n`);
 console.log(`sample.json: ${reports.length} reports, outlines left out (${JSON.parse(readFileSync(here("../dossier/outlines.json"), "utf8")).PER.name} and the others are put in by fill.mjs)`);

@@ -1,14 +1,14 @@
 //! A ledger of real size: the streams of news beside the checkout in; reports a second, size, memory, the time of each view out.
 //!
-//! The released program ingests all streams into one ledger, then one report more, then shows each view. Copies found are compared with pairs
-//! that were computed by other means; pairs that lie farther apart in time than the ledger looks are counted apart.
+//! The released program ingests all streams into one ledger, then one report more, then shows each view and answers a question, a few times
+//! each; these also as soon as the ledger has as many reports as it is made for. Copies found are compared with pairs that were computed by
+//! other means; pairs that lie farther apart in time than the ledger looks are counted apart.
 //!
 //! **Invariant:** no number is kept; a number in a document is written by a person, with the machine beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
 
 use rapporteur_ledger::{Ledger, Report};
 use serde_json::{Value, json};
@@ -33,6 +33,15 @@ const VIEWS: [&str; 12] = [
     "proposals",
 ];
 
+/// A question that many reports come near to.
+const QUESTION: &str = "Who met the foreign minister of Ukraine in Kyiv, and when?";
+
+/// How many reports a ledger is made for, how often what is asked of it is asked here, and how long that may take, in milliseconds.
+const MADE_FOR: usize = 2500;
+const RUNS: usize = 5;
+const VIEW: f64 = 200.0;
+const ASK: f64 = 500.0;
+
 /// The day of reports that have none: the same on every run.
 const RECEIVED: &str = "2012-01-01";
 
@@ -52,18 +61,23 @@ pub fn bench() -> Ended {
     for ending in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{ending}", ledger.display()));
     }
-    let mut all = 0;
+    let (mut all, mut most) = (0, 0.0_f64);
     for stream in STREAMS {
-        let (took, peak) = ingest(&rapporteur, &bulk.join(format!("{stream}.jsonl.gz")), &ledger)?;
+        let took = ingest(&rapporteur, &bulk.join(format!("{stream}.jsonl.gz")), &ledger)?;
         let reports = open(&ledger)?.len();
-        let (new, seconds) = (reports - all, took.as_secs_f64());
+        let (new, seconds) = (reports - all, took.wall / 1000.0);
         println!(
-            "{stream}: {new} reports in {seconds:.1} s, {:.1} a second, peak {} MiB",
+            "{stream}: {new} reports in {seconds:.1} s, {:.1} a second, {:.1} s of processor, peak {:.0} MiB",
             new as f64 / seconds,
-            peak / 1024
+            took.processor / 1000.0,
+            took.peak
         );
-        all = reports;
+        if all < MADE_FOR && reports >= MADE_FOR {
+            asked(&rapporteur, &ledger, reports)?;
+        }
+        (all, most) = (reports, most.max(took.peak));
     }
+    println!("most memory of an ingestion: {most:.0} MiB");
     let size = std::fs::metadata(&ledger).map_or(0, |file| file.len()) as f64 / f64::from(1 << 20);
     println!("{all} reports: {size:.1} MiB, {:.1} MiB per 1,000", size * 1000.0 / all as f64);
 
@@ -71,16 +85,10 @@ pub fn bench() -> Ended {
     let text = "Peru and Ecuador agreed to a truce on Monday. The foreign minister of Peru said that it would hold.";
     for (when, date) in [("late", "2026-01-05"), ("early", "2009-01-05")] {
         write(&one, &json!({"id": when, "text": text, "published": date}).to_string())?;
-        let (took, _) = ingest(&rapporteur, &one, &ledger)?;
-        println!("one {when} report more: {} ms", took.as_millis());
+        let took = ingest(&rapporteur, &one, &ledger)?;
+        println!("one {when} report more: {:.0} ms, {:.0} ms of processor", took.wall, took.processor);
     }
-    for view in VIEWS {
-        let start = Instant::now();
-        let mut command = Command::new(&rapporteur);
-        command.args([view, "--format", "csv", "--ledger"]).arg(&ledger).stdin(Stdio::null()).stdout(Stdio::null());
-        let ended = command.status().map_err(|error| format!("cannot run rapporteur: {error}"))?;
-        println!("{view:<10} {:>5} ms{}", start.elapsed().as_millis(), if ended.success() { "" } else { " FAILED" });
-    }
+    asked(&rapporteur, &ledger, all)?;
     copies(&bulk.join("NEAR_DUPLICATES.json"), &open(&ledger)?)?;
     Ok(true)
 }
@@ -89,25 +97,51 @@ fn open(ledger: &Path) -> Result<Vec<Report>, String> {
     Ledger::open(ledger).and_then(|ledger| ledger.reports()).map_err(|error| error.to_string())
 }
 
-/// Ingests a file; how long it took, and the most memory it held, in KiB.
-fn ingest(rapporteur: &Path, file: &PathBuf, ledger: &Path) -> Result<(Duration, u64), String> {
-    const COUNT: &str = "import resource, subprocess, sys, time
-start = time.monotonic()
-ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
-assert ended < 2, ended
-print(time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+/// What runs of the program took: the medians in milliseconds, the most memory in MiB.
+struct Took {
+    wall: f64,
+    processor: f64,
+    peak: f64,
+}
+
+/// Runs the program so many times.
+fn took(rapporteur: &Path, runs: usize, arguments: &[&str]) -> Result<Took, String> {
+    const COUNT: &str = "import os, statistics, subprocess, sys, time
+walls, processors, peaks = [], [], []
+for run in range(int(sys.argv[1])):
+    start = time.monotonic()
+    child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, ended, used = os.wait4(child.pid, 0)
+    assert os.waitstatus_to_exitcode(ended) < 2, ended
+    walls.append((time.monotonic() - start) * 1000)
+    processors.append((used.ru_utime + used.ru_stime) * 1000)
+    peaks.append(used.ru_maxrss / 1024)
+print(statistics.median(walls), statistics.median(processors), max(peaks))";
     let mut command = Command::new("python3");
-    command
-        .args(["-c", COUNT])
-        .arg(rapporteur)
-        .args(["ingest", "--received", RECEIVED, "--ledger"])
-        .arg(ledger)
-        .arg(file);
+    command.args(["-c", COUNT, &runs.to_string()]).arg(rapporteur).args(arguments);
     let printed = output(&mut command)?;
-    let mut numbers = printed.split_whitespace();
-    let seconds = numbers.next().and_then(|number| number.parse().ok()).ok_or("no time")?;
-    let peak = numbers.next().and_then(|number| number.parse().ok()).ok_or("no count of memory")?;
-    Ok((Duration::from_secs_f64(seconds), peak))
+    let numbers: Vec<f64> = printed.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    let [wall, processor, peak] = numbers[..] else { return Err(format!("no times in {printed}")) };
+    Ok(Took { wall, processor, peak })
+}
+
+/// Ingests a file.
+fn ingest(rapporteur: &Path, file: &Path, ledger: &Path) -> Result<Took, String> {
+    let [file, ledger] = [file, ledger].map(|path| path.display().to_string());
+    took(rapporteur, 1, &["ingest", &file, "--received", RECEIVED, "--ledger", &ledger])
+}
+
+/// Shows each view of a ledger, and asks it a question.
+fn asked(rapporteur: &Path, ledger: &Path, reports: usize) -> Result<(), String> {
+    println!("at {reports} reports, medians of {RUNS} runs:");
+    let ledger = ledger.display().to_string();
+    let views = VIEWS.map(|view| (view, vec![view, "--format", "csv", "--ledger", &ledger], VIEW));
+    for (name, arguments, most) in views.into_iter().chain([("ask", vec!["ask", QUESTION, "--ledger", &ledger], ASK)]) {
+        let Took { wall, processor, peak } = took(rapporteur, RUNS, &arguments)?;
+        let late = if wall > most { format!(", more than {most:.0}") } else { String::new() };
+        println!("  {name:<10} {wall:>5.0} ms, {processor:.0} ms of processor, peak {peak:.0} MiB{late}");
+    }
+    Ok(())
 }
 
 /// Compares the pairs of reports that have one origin with those that were computed.

@@ -24,7 +24,7 @@ pub fn ask(asked: &Ask) -> Ended {
     }
     let mut ledger = ledger::open(&asked.ledger)?;
     let desk = Desk::open(&mut ledger, asked.as_of.as_deref())?;
-    let today = desk.today();
+    let today = desk.today.clone();
     let source = Source {
         bytes: question.as_bytes(),
         media: Media::Text,

@@ -13,6 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Instant;
 
+use rapporteur_ledger::{Anchor, Arrival, Decision, Ledger};
+use rapporteur_record::Record;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 use serde_json::{Value, json};
@@ -175,6 +177,114 @@ fn another_order_several_runs_and_any_number_of_threads_give_the_same_ledger() {
         ingest(folder.path(), &["second.jsonl", "--threads", threads], 0);
         assert_same(&dump(&folder.path().join(LEDGER)), whole(), threads);
     }
+}
+
+/// Records in an order that only the number decides.
+fn shuffled(records: &[String], mut random: u64) -> Vec<String> {
+    let mut shuffled = records.to_vec();
+    for at in (1..shuffled.len()).rev() {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        shuffled.swap(at, (random % (at as u64 + 1)) as usize);
+    }
+    shuffled
+}
+
+/// A ledger into which records and decisions came a few at a time, worked out whenever some had come.
+fn fed(records: &[String], at_a_time: usize, decisions: &[Decision]) -> BTreeMap<String, Vec<String>> {
+    let folder = folder();
+    let path = folder.path().join(LEDGER);
+    let mut ledger = Ledger::open(&path).expect("a ledger");
+    let every = records.len() / (decisions.len() + 1) + 1;
+    let mut deciding = decisions.iter();
+    for (number, some) in records.chunks(at_a_time).enumerate() {
+        let some: Vec<Arrival> = some
+            .iter()
+            .map(|line| Arrival::Record(Box::new(Record::from_json(line).expect("a record")), None))
+            .collect();
+        ledger.add(&some, "2026-03-01").expect("they are added");
+        if at_a_time < every && (number + 1) * at_a_time % every < at_a_time {
+            deciding.next().map(|decision| ledger.decide(decision).expect("it is decided"));
+        }
+        ledger.settle().expect("it is worked out");
+    }
+    deciding.for_each(|decision| assert!(ledger.decide(decision).expect("it is decided")));
+    ledger.settle().expect("it is worked out");
+    drop(ledger);
+    dump(&path)
+}
+
+#[test]
+fn reports_that_come_one_by_one_give_the_same_ledger_as_all_at_once() {
+    let mut records = many();
+    records.sort_by_key(|line| {
+        let record: Value = serde_json::from_str(line).expect("a record is JSON");
+        record["document"]["published"].to_string()
+    });
+    let once = fed(&records, records.len(), &[]);
+    // to go on from, there must be a state that was kept
+    assert_eq!(once["checkpoint"].len(), 1);
+    assert_same(&fed(&records, 1, &[]), &once, "by day");
+    for random in [0x9e37_79b9, 0x2545_f491] {
+        assert_same(&fed(&shuffled(&records, random), 5, &[]), &once, "mixed");
+    }
+    let mut late = records.clone();
+    late.rotate_left(9);
+    assert_same(&fed(&late, 3, &[]), &once, "the earliest last");
+}
+
+#[test]
+fn readings_and_decisions_that_come_late_give_the_same_ledger_as_all_at_once() {
+    // every fourth report again, read by a later edition that finds less
+    let records = many();
+    let mut again: Vec<String> = Vec::new();
+    for line in records.iter().step_by(4) {
+        let mut record: Value = serde_json::from_str(line).expect("a record is JSON");
+        record["edition"]["engine"] = "rapporteur 99.0.0".into();
+        record["events"].as_array_mut().expect("events").truncate(1);
+        record["positions"] = json!([]);
+        again.push(record.to_string());
+    }
+    let all = [records.clone(), again].concat();
+    let folder = folder();
+    lines(folder.path(), "all.jsonl", &all);
+    ingest(folder.path(), &["all.jsonl"], 0);
+    let ledger = Ledger::open(&folder.path().join(LEDGER)).expect("a ledger");
+    let (mut entries, mut decisions) = (Vec::new(), Vec::new());
+    for layer in ["event", "statement"] {
+        entries.extend(ledger.entries(layer, &[], None).expect("entries"));
+    }
+    let decision = |verb: &str, subject: &str, value: Option<&str>| {
+        let record = |key: &str| {
+            let (report, id) = key.split_once(':').filter(|(report, _)| report.len() == 16)?;
+            Anchor::of(report, &ledger.record(report).expect("a ledger")?, id)
+        };
+        Decision {
+            verb: verb.into(),
+            subject: subject.into(),
+            value: value.map(Into::into),
+            reviewer: "a reader".into(),
+            reason: "so it says".into(),
+            day: "2026-05-01".into(),
+            anchor: record(subject),
+            into: value.and_then(record),
+        }
+    };
+    for (verb, at) in [("reject", 3), ("accept", 40), ("accept", 400), ("reject", 500), ("accept", 3)] {
+        decisions.push(decision(verb, &entries[at].key, None));
+    }
+    let happening = entries.iter().find(|entry| entry.shared.as_ref().is_some_and(|shared| *shared != entry.key));
+    let happening = happening.expect("two accounts of one happening");
+    decisions.push(decision("split", &happening.key, None));
+    decisions.push(decision("merge", &entries[1].key, Some(&entries[200].key)));
+    let accepted = decision("accept", &entries[60].key, None);
+    decisions.push(accepted);
+    drop(ledger);
+    let once = fed(&all, all.len(), &decisions);
+    assert_eq!(once["found"].len(), decisions.len());
+    assert_same(&fed(&all, 1, &decisions), &once, "as they came");
+    assert_same(&fed(&shuffled(&all, 0x9e37_79b9), 7, &decisions), &once, "mixed");
 }
 
 #[test]
@@ -523,7 +633,7 @@ fn a_ledger_that_may_not_be_written_is_shown_and_not_added_to() {
     let expected = view(&folder, LEDGER, "timeline", &[]);
     // as an earlier program left it, and as it was before its reports were put together
     for change in
-        ["", "UPDATE settled SET program = '0.0.1'", "DELETE FROM settled; DELETE FROM party; DELETE FROM entry;"]
+        ["", "UPDATE settled SET program = '0.0.1'", "DELETE FROM settled; DELETE FROM checkpoint; DELETE FROM entry;"]
     {
         let base = Connection::open(folder.join(LEDGER)).expect("a ledger");
         base.execute_batch(change).expect("a change");

@@ -19,10 +19,13 @@ const SURE: f32 = 0.3;
 /// Settles the cues of a document.
 pub fn settle<'m>(text: &str, tokens: &[Token], clauses: &Clauses<'m>, dateline: Option<Span>) -> Vec<Cue<'m>> {
     let mut cues: Vec<Cue<'m>> = clauses.cues.clone();
+    let room = Room { text, tokens, clauses };
+    room.halves(&mut cues);
     for at in 0..cues.len() {
-        let room = Room { text, tokens, clauses };
+        room.verb_group(&mut cues, at);
         let second = cues[at + 1..].iter().find(|other| room.goes_on(&cues[at], other)).map(|other| other.tokens.start);
         let cue = &mut cues[at];
+        room.lead(cue);
         for filler in &mut cue.fillers {
             filler.tokens = after_dateline(tokens, dateline, filler.tokens.clone());
         }
@@ -74,6 +77,12 @@ const URGING: &[&str] = &[
     "direct",
 ];
 
+/// Verbs whose content needs no word to lead to it: "said of the plan that ..." tells about the plan.
+const SAYING: &[&str] = &["say", "add", "tell", "write", "note", "state", "reply", "announce", "report"];
+
+/// Words that lead from a cue to its content: "accused of", "concerns about".
+const LEADS: &[&str] = &["of", "about", "for", "against", "over", "on"];
+
 impl Room<'_, '_> {
     fn word(&self, at: usize) -> &str {
         self.tokens[at].span.of(self.text)
@@ -81,6 +90,97 @@ impl Room<'_, '_> {
 
     fn telling(&self, at: usize) -> bool {
         self.word(at).chars().any(char::is_alphanumeric)
+    }
+
+    /// Whether a word only carries or colours the verb that it depends on.
+    fn light(&self, token: usize) -> bool {
+        let word = &self.clauses.words[token];
+        let relation = word.relation.split(':').next();
+        (matches!(relation, Some("aux" | "advmod" | "cop")) || word.upos == "PART") && !word.xpos.starts_with('W')
+    }
+
+    /// "also" and "said" side by side are one cue: the former of two halves gives what it has to the latter.
+    fn halves(&self, cues: &mut Vec<Cue>) {
+        let mut at = 0;
+        while at + 1 < cues.len() {
+            let (one, two) = (cues[at].tokens.clone(), cues[at + 1].tokens.clone());
+            let head = self.clauses.words[one.end - 1].head;
+            if !(one.clone().all(|token| self.light(token))
+                && one.end == two.start
+                && head.is_some_and(|head| two.contains(&head)))
+            {
+                at += 1;
+                continue;
+            }
+            let half = cues.remove(at);
+            let whole = &mut cues[at];
+            whole.tokens.start = one.start;
+            for filler in half.fillers {
+                if !whole.fillers.iter().any(|other| other.role == filler.role) {
+                    whole.fillers.push(filler);
+                }
+            }
+        }
+    }
+
+    /// "accused of", "calls for": the word that leads to what is told belongs to the cue, unless the cue needs none ("said").
+    fn lead(&self, cue: &mut Cue) {
+        let next = cue.tokens.end;
+        let head = self.clauses.head_of(&cue.tokens);
+        let saying = SAYING.contains(&self.clauses.words[head].lemma.as_str());
+        if saying || next >= self.tokens.len() || !LEADS.contains(&self.word(next)) || self.tokens[next].quoted {
+            return;
+        }
+        for filler in cue.fillers.iter_mut().filter(|filler| filler.role == "content") {
+            let start = filler.tokens.start;
+            if (start == next || start == next + 1) && filler.tokens.end > next + 1 {
+                filler.tokens.start = next + 1;
+                cue.tokens.end = next + 1;
+                return;
+            }
+        }
+    }
+
+    /// A cue is the whole verb group: "has | sharply criticized" and "had | warned" take in what the model left out, if nothing else has it.
+    fn verb_group(&self, cues: &mut [Cue], at: usize) {
+        let words = &self.clauses.words;
+        let range = cues[at].tokens.clone();
+        let sentence = self.clauses.sentences[self.clauses.sentence_of(range.start)].tokens.clone();
+        let after = cues.get(at + 1).map_or(sentence.end, |next| next.tokens.start.min(sentence.end));
+        let before = at.checked_sub(1).map_or(sentence.start, |last| cues[last].tokens.end.max(sentence.start));
+        let taken = |token: usize| {
+            cues[at].fillers.iter().any(|filler| filler.role != "content" && filler.tokens.contains(&token))
+        };
+        let light = |token: usize| self.light(token);
+        let (mut start, mut end) = (range.start, range.end);
+        // nothing but auxiliaries and adverbs: the verb comes right after
+        if range.clone().all(light)
+            && let Some(head) = words[range.end - 1].head.filter(|head| (range.end..after).contains(head))
+            && matches!(words[head].upos, "VERB" | "ADJ")
+            && (range.end..head).all(light)
+            && !(range.end..=head).any(taken)
+        {
+            end = head + 1;
+        }
+        let head = self.clauses.head_of(&(start..end));
+        let led = |token: usize| {
+            words[token].head == Some(head) && light(token) && matches!(words[token].upos, "AUX" | "ADV" | "PART")
+        };
+        if words[head].upos == "VERB" {
+            while start > before && led(start - 1) && !taken(start - 1) && !self.tokens[start - 1].quoted {
+                start -= 1;
+            }
+        }
+        let cue = &mut cues[at];
+        cue.tokens = start..end;
+        for filler in cue.fillers.iter_mut().filter(|filler| filler.role == "content") {
+            let own = filler.tokens.clone();
+            if own.start >= range.end && own.start < end {
+                filler.tokens.start = end.min(own.end);
+            } else if own.end > start && own.end <= range.start {
+                filler.tokens.end = start.max(own.start);
+            }
+        }
     }
 
     /// A source that runs over a paragraph's end is kept to the part nearer to the cue.

@@ -84,8 +84,33 @@ pub fn day(date: &str) -> Option<String> {
 
 /// How many days from one to the other, at least 0 either way; none where one is no day.
 pub fn apart(a: &str, b: &str) -> Option<u32> {
-    let (a, b): (Date, Date) = (a.parse().ok()?, b.parse().ok()?);
-    Some(a.until(b).ok()?.get_days().unsigned_abs())
+    Some(number(a)?.abs_diff(number(b)?))
+}
+
+/// The number of a day, counted from one that lies before all others; none where it is no day. This is asked for every two accounts that are
+/// compared, so a day as the ledger writes it is not parsed by the rules of all ways to write one.
+fn number(day: &str) -> Option<i32> {
+    let digits = |part: &[u8]| {
+        let digit =
+            |sum: Option<i32>, byte: &u8| Some(sum? * 10 + i32::from(byte.is_ascii_digit().then(|| byte - b'0')?));
+        part.iter().fold(Some(0), digit)
+    };
+    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day.as_bytes()
+        && let (Some(year), Some(month), Some(of_month)) = (digits(&[*y1, *y2, *y3, *y4]), digits(&[*m1, *m2]), digits(&[*d1, *d2]))
+        // what every month has; its last days are left to the calendar
+        && (1..=12).contains(&month)
+        && (1..=28).contains(&of_month)
+    {
+        return Some(counted(year, month, of_month));
+    }
+    let date: Date = day.parse().ok()?;
+    Some(counted(date.year().into(), date.month().into(), date.day().into()))
+}
+
+/// Days of the calendar in one count; its years begin in March, so that the day that is put in comes last.
+fn counted(year: i32, month: i32, day: i32) -> i32 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day
 }
 
 /// The day so many days later; the day itself where the calendar ends.
@@ -125,6 +150,12 @@ mod tests {
     fn days_are_counted_and_compared() {
         assert_eq!(apart("2025-02-27", "2025-03-01"), Some(2));
         assert_eq!(apart("2025-03-01", "2024-03-01"), Some(365));
+        assert_eq!(apart("2025-02-31", "2025-03-01"), None);
+        let mut date: Date = "1996-01-01".parse().unwrap();
+        for number in 0..4000 {
+            assert_eq!(apart("1996-01-01", &date.to_string()), Some(number));
+            date = date.tomorrow().unwrap();
+        }
         assert_eq!(later("2025-02-28", 1), "2025-03-01");
         assert_eq!(day("2025-03-14T06:30:00Z").as_deref(), Some("2025-03-14"));
         assert_eq!(day("Friday"), None);

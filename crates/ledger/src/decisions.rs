@@ -150,16 +150,15 @@ pub fn of_report(key: &str) -> Option<(&str, &str)> {
 }
 
 /// What people decided, by the present key of what it is about; the last word counts.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Decisions {
     entries: BTreeMap<String, Decision>,
     /// What is one: a name in a report, an account or a key of the ledger; and the key it goes by.
     merged: BTreeMap<String, String>,
     /// Names in reports, and accounts, that stand alone.
     split: BTreeSet<String>,
-    /// Happenings whose first account was taken out, and the key of what is left.
-    rest: BTreeMap<String, String>,
     /// Number of each decision, and the present key of what it is about; none where it is gone.
+    #[serde(skip)]
     found: Vec<(i64, Option<String>)>,
 }
 
@@ -221,6 +220,16 @@ impl Decisions {
         }
     }
 
+    /// The entries of which these decisions and others say different things; none where they differ in what is one, which may touch any report.
+    pub fn differing<'d>(&'d self, other: &'d Self) -> Option<BTreeSet<&'d str>> {
+        let new = |one: &'d Self, two: &'d Self| {
+            let differs = move |(key, said): &(&String, &Decision)| two.entries.get(*key) != Some(*said);
+            one.entries.iter().filter(differs).map(|(key, _)| key.as_str())
+        };
+        let alike = self.merged == other.merged && self.split == other.split;
+        alike.then(|| new(self, other).chain(new(other, self)).collect())
+    }
+
     /// Number of each decision, and the present key of what it is about; none where it is gone.
     pub fn found(&self) -> &[(i64, Option<String>)] {
         &self.found
@@ -240,8 +249,9 @@ impl Decisions {
         self.follow(self.merged.get(&own).map_or(found, String::as_str))
     }
 
-    /// The key that an account's happening goes by. An account that stands alone keeps its own key, even where the others had theirs from it.
-    pub fn of_account(&mut self, entry: &str, found: &str) -> String {
+    /// The key that an account's happening goes by. An account that stands alone keeps its own key, even where the others had theirs from it:
+    /// `rest` is what these go by then.
+    pub fn of_account(&self, entry: &str, found: &str, rest: &mut BTreeMap<String, String>) -> String {
         if self.split.contains(entry) {
             return entry.to_owned();
         }
@@ -249,7 +259,7 @@ impl Decisions {
             return self.follow(into);
         }
         if self.split.contains(found) {
-            let rest = self.rest.entry(found.to_owned()).or_insert_with(|| entry.to_owned()).clone();
+            let rest = rest.entry(found.to_owned()).or_insert_with(|| entry.to_owned()).clone();
             return self.follow(&rest);
         }
         self.follow(found)
@@ -325,11 +335,21 @@ mod tests {
 
     #[test]
     fn a_first_account_that_is_split_leaves_the_rest_together() {
-        let mut split = decisions(&[("split", "r:e1", None)]);
-        assert_eq!(split.of_account("r:e1", "r:e1"), "r:e1");
-        assert_eq!(split.of_account("s:e1", "r:e1"), "s:e1");
-        assert_eq!(split.of_account("t:e1", "r:e1"), "s:e1");
-        let mut back = decisions(&[("split", "r:e1", None), ("merge", "r:e1", Some("r:e1"))]);
-        assert_eq!(back.of_account("s:e1", "r:e1"), "r:e1");
+        let split = decisions(&[("split", "r:e1", None)]);
+        let mut rest = BTreeMap::new();
+        assert_eq!(split.of_account("r:e1", "r:e1", &mut rest), "r:e1");
+        assert_eq!(split.of_account("s:e1", "r:e1", &mut rest), "s:e1");
+        assert_eq!(split.of_account("t:e1", "r:e1", &mut rest), "s:e1");
+        let back = decisions(&[("split", "r:e1", None), ("merge", "r:e1", Some("r:e1"))]);
+        assert_eq!(back.of_account("s:e1", "r:e1", &mut BTreeMap::new()), "r:e1");
+    }
+
+    #[test]
+    fn decisions_differ_in_what_they_say_and_not_in_when() {
+        let one = decisions(&[("reject", "r:e1", None), ("accept", "r:e2", None), ("split", "c", None)]);
+        let two = decisions(&[("split", "c", None), ("accept", "r:e2", None), ("accept", "r:e1", None)]);
+        assert_eq!(one.differing(&two), Some(BTreeSet::from(["r:e1"])));
+        assert_eq!(one.differing(&one), Some(BTreeSet::new()));
+        assert_eq!(one.differing(&Decisions::default()), None);
     }
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::entry::Cite;
 use crate::error::Error;
+use crate::review;
 use crate::views::{self, Contact, Desk, Scope};
 
 const PAGE: &str = include_str!("../../../web/dossier/page.html");
@@ -55,8 +56,15 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
     let (sources, _) = views::sources(desk, scope);
     let network = network(desk, &contacts);
 
-    let parties: BTreeSet<&str> = positions.iter().map(|standing| standing.party.as_str()).collect();
     let on: BTreeSet<&str> = positions.iter().map(|standing| standing.proposal.as_str()).collect();
+    // what the matrix leaves out does not move either
+    let moved = || {
+        moves
+            .iter()
+            .filter_map(|one| Some((one, one.keys.as_ref().filter(|(_, on_this)| on.contains(on_this.as_str()))?)))
+    };
+    let stand = positions.iter().map(|standing| standing.party.as_str());
+    let parties: BTreeSet<&str> = stand.chain(moved().map(|(_, (party, _))| party.as_str())).collect();
     let actors: Vec<Value> = parties
         .iter()
         .filter_map(|key| desk.actors.get(*key))
@@ -71,12 +79,10 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
                    "terms": proposal.terms, "cites": cites})
         })
         .collect();
-    let stances: Vec<Value> = moves
-        .iter()
-        .filter_map(|one| {
-            let (party, proposal) = one.keys.as_ref()?;
-            Some(json!({"day": one.day, "party": party, "proposal": proposal, "from": one.from, "to": one.to,
-                        "words": one.words, "by": one.by, "cites": one.cites}))
+    let stances: Vec<Value> = moved()
+        .map(|(one, (party, proposal))| {
+            json!({"day": one.day, "party": party, "proposal": proposal, "from": one.from, "to": one.to,
+                   "words": one.words, "by": one.by, "cites": one.cites})
         })
         .collect();
 
@@ -89,9 +95,23 @@ pub fn data(desk: &Desk, scope: &Scope, title: &str) -> Result<Value, Error> {
     reports_in(&whole, &mut cited);
     let (reports, made) = reports(desk, &cited)?;
     whole["reports"] = reports;
+    whole["reviewed"] = reviewed(desk, &cited)?.into();
     whole["made"] = made;
     whole["outlines"] = serde_json::from_str(OUTLINES)?;
     Ok(whole)
+}
+
+/// The words in cited reports of entries that a person accepted or corrected, with who did and why.
+fn reviewed(desk: &Desk, cited: &BTreeSet<String>) -> Result<Vec<Value>, Error> {
+    let mut reviewed = Vec::new();
+    for entry in desk.ledger.decided()? {
+        let Some(decided) = entry.decided.as_ref().filter(|_| cited.contains(&entry.report)) else { continue };
+        for Cite { report, at, words } in entry.cites() {
+            let told = review::told(decided);
+            reviewed.push(json!({"report": report, "at": at, "words": words, "told": told, "reason": decided.reason}));
+        }
+    }
+    Ok(reviewed)
 }
 
 /// The keys of all reports that are cited anywhere in a value.

@@ -10,6 +10,7 @@ use rapporteur_record::{Event, Place, Pledge, Position, Precision, Span, Stateme
 use serde::{Deserialize, Serialize};
 
 use crate::days::Days;
+use crate::error::Error;
 
 /// An entry of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,7 +102,35 @@ pub struct Cite {
     pub words: String,
 }
 
+/// What an entry has beside its key, report, day and layer, which stand in its row, and what the record has.
+type About = ([u32; 2], Option<String>, Option<Days>, Option<Spot>, Option<String>, Option<Decided>);
+
 impl Entry {
+    /// The entry as bytes, without what stands beside them in its row.
+    pub(crate) fn pack(&self) -> Result<Vec<u8>, Error> {
+        let about = (self.sentence, &self.teller, &self.days, &self.spot, &self.shared, &self.decided);
+        Ok(match &self.what {
+            What::Statement(own) => postcard::to_stdvec(&(about, own)),
+            What::Event(own) => postcard::to_stdvec(&(about, own)),
+            What::Position(own) => postcard::to_stdvec(&(about, own)),
+            What::Pledge(own) => postcard::to_stdvec(&(about, own)),
+        }?)
+    }
+
+    /// The entry of a row.
+    pub(crate) fn unpack(key: &str, report: &str, known: &str, layer: &str, packed: &[u8]) -> Result<Self, Error> {
+        let (about, own): (About, &[u8]) = postcard::take_from_bytes(packed)?;
+        let (sentence, teller, days, spot, shared, decided) = about;
+        let what = match layer {
+            "statement" => What::Statement(postcard::from_bytes(own)?),
+            "event" => What::Event(postcard::from_bytes(own)?),
+            "position" => What::Position(postcard::from_bytes(own)?),
+            _ => What::Pledge(postcard::from_bytes(own)?),
+        };
+        let [key, report, known] = [key, report, known].map(str::to_owned);
+        Ok(Self { key, report, known, sentence, teller, days, spot, shared, what, decided })
+    }
+
     /// The words that the entry rests on, the most telling first.
     pub fn cites(&self) -> Vec<Cite> {
         let spans: Vec<&Span> = match &self.what {

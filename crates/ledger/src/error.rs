@@ -76,3 +76,9 @@ impl From<serde_json::Error> for Error {
         Self::Broken(error.to_string())
     }
 }
+
+impl From<postcard::Error> for Error {
+    fn from(error: postcard::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}

@@ -4,7 +4,7 @@
 //! beside each other, and answers from them: who stands where, what moved, who met whom, what was promised and what became
 //! of it. Reports are taken in the order in which they became known, so that an answer as of a day needs no report of a later one.
 //!
-//! The modules stand in reading order, each may use those above it: the store, then what several reports share (`likeness`, `fold`), then
+//! The modules stand in reading order, each may use those above it: the store, then what several reports share (`likeness`, `fold`, `settle`), then
 //! what a person asks for (`views`, `ask`), then the ways out (`export`, `dossier`), and what a
 //! person says of it (`review`).
 //!
@@ -23,6 +23,7 @@ mod store;
 pub mod likeness;
 
 mod fold;
+mod settle;
 pub mod table;
 
 pub mod views;

@@ -316,6 +316,9 @@ pub fn mark(desk: &Desk, table: &mut Table, layers: &[&str]) -> Result<(), Error
         let Some(decided) = entry.decided.as_ref().filter(|_| layers.contains(&entry.layer())) else { continue };
         marks.extend(entry.cites().into_iter().map(|cite| ((cite.report, cite.at), decided.clone())));
     }
+    if marks.is_empty() {
+        return Ok(());
+    }
     let mut column: Vec<Vec<Decided>> = Vec::new();
     for row in &table.rows {
         let mut own: Vec<Decided> = Vec::new();
@@ -333,10 +336,11 @@ pub fn mark(desk: &Desk, table: &mut Table, layers: &[&str]) -> Result<(), Error
     table.columns.insert(last, "decided");
     for (row, own) in table.rows.iter_mut().zip(column) {
         row.cells.insert(last.min(row.cells.len()), own.iter().map(told).collect::<Vec<_>>().join("; "));
-        if let Value::Object(whole) = &mut row.whole
-            && !own.is_empty()
+        if !own.is_empty()
+            && let Ok(Value::Object(mut whole)) = serde_json::from_str(&row.whole)
         {
             whole.insert("decided".into(), json!(own));
+            row.whole = Value::Object(whole).to_string();
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The tables of a ledger, one step of the schema after the other.
 //!
 //! Two halves. What was ingested (`report`, `reading`, `quarantine`, `decision`) is only ever added to. What was worked out of
-//! it (`entry`, `party`, `actor`, ...) is made anew in one transaction whenever a reading has come in, and can always be made again.
+//! it (`entry`, `actor`, ...) is brought up to date in one transaction when something has come in, and can always be made again.
 //!
 //! **Invariant:** a step that has shipped is never changed; a change is a new step at the end.
 
@@ -9,7 +9,8 @@
 pub const APPLICATION: i64 = 0x5261_7070;
 
 /// The steps; the version of a ledger is how many of them it has taken.
-pub const STEPS: [&str; 1] = [r#"
+pub const STEPS: [&str; 2] = [
+    r#"
 CREATE TABLE report (
     key          TEXT PRIMARY KEY,
     text_id      TEXT NOT NULL,
@@ -136,7 +137,52 @@ CREATE TABLE party (
     entry        TEXT NOT NULL,
     PRIMARY KEY (actor, entry)
 ) STRICT, WITHOUT ROWID;
-"#];
+"#,
+    r#"
+-- the decisions it was worked out with, as they were found in the readings; none in a ledger that took this step since
+ALTER TABLE settled ADD COLUMN decided TEXT;
+
+-- the state of the fold after a report, to go on from; with it goes what is remembered of each text until then
+CREATE TABLE checkpoint (
+    -- how many reports had been taken
+    reports      INTEGER PRIMARY KEY,
+    -- the last of them
+    known        TEXT NOT NULL,
+    published    TEXT NOT NULL,
+    key          TEXT NOT NULL,
+    state        BLOB NOT NULL
+) STRICT;
+
+-- what is remembered of the text of a report, to tell copies of it by
+CREATE TABLE seen (
+    report       TEXT PRIMARY KEY,
+    shingles     BLOB NOT NULL
+) STRICT;
+
+-- all that a view shows of a report, so that none has to pass by the texts
+DROP INDEX report_known;
+CREATE INDEX report_known ON report (known, published, key, source, publisher, title);
+
+-- nothing asked for the parties
+DROP TABLE party;
+
+DROP TABLE entry;
+CREATE TABLE entry (
+    -- in the order of reports and records
+    id           INTEGER PRIMARY KEY,
+    key          TEXT NOT NULL UNIQUE,
+    report       TEXT NOT NULL,
+    known        TEXT NOT NULL,
+    layer        TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    -- everything else of the entry
+    body         BLOB NOT NULL
+) STRICT;
+CREATE INDEX entry_layer ON entry (layer, kind, known);
+CREATE INDEX entry_report ON entry (report);
+DELETE FROM settled;
+"#,
+];
 
 /// What is worked out, in an order in which it can be emptied.
-pub const WORKED_OUT: [&str; 7] = ["party", "entry", "proposal", "actor", "origin", "found", "settled"];
+pub const WORKED_OUT: [&str; 8] = ["entry", "proposal", "actor", "origin", "seen", "checkpoint", "found", "settled"];

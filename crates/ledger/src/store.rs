@@ -1,7 +1,7 @@
 //! The file of a ledger: records in, and out again; every write is one transaction.
 //!
 //! SQLite with a write-ahead log: a run that is killed leaves what it had committed, and two writers wait for each other. Reports and
-//! readings are only added. What they say together is worked out by [`crate::fold`] when it is asked for and something new has come in.
+//! readings are only added. What they say together is worked out by [`crate::settle`] when it is asked for and something new has come in.
 //! Of several readings of a report the one by the latest edition counts, in whatever order they came.
 //!
 //! **Invariant:** the content depends on what was ingested, not on the order, the number of runs or of writers.
@@ -18,16 +18,17 @@ use rapporteur_record::{CodePoints, Edition, Record};
 use rusqlite::backup::Backup;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Rows, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::days;
-use crate::decisions::{Anchor, Decision, Decisions};
+use crate::decisions::{Anchor, Decision};
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::fold::{Fold, Grows};
-use crate::schema::{APPLICATION, STEPS, WORKED_OUT};
+use crate::fold::Grows;
+use crate::schema::{APPLICATION, STEPS};
+use crate::settle::{settled, work_out};
 
 /// How long one writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -252,7 +253,7 @@ impl Ledger {
             "SELECT key, name, kind, country, code, names, why FROM actor WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
-        let mut actors = BTreeMap::new();
+        let mut actors = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
             let person = Person {
@@ -261,12 +262,12 @@ impl Ledger {
                 kind: row.get(2)?,
                 country: row.get(3)?,
                 code: row.get(4)?,
-                names: serde_json::from_str(&row.get::<_, String>(5)?)?,
-                why: serde_json::from_str(&row.get::<_, String>(6)?)?,
+                names: serde_json::from_str(row.get_ref(5)?.as_str().unwrap_or_default())?,
+                why: serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or_default())?,
             };
             gather(&mut actors, key, person);
         }
-        Ok(actors)
+        Ok(actors.into_iter().collect())
     }
 
     /// All proposals, by key, as they were known by a day.
@@ -275,7 +276,7 @@ impl Ledger {
             "SELECT key, name, kind, names, terms, why FROM proposal WHERE known <= ? ORDER BY key, known",
         )?;
         let mut rows = query.query([as_of.unwrap_or(LAST_DAY)])?;
-        let mut proposals = BTreeMap::new();
+        let mut proposals = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
             let proposal = crate::fold::Proposal {
@@ -288,7 +289,7 @@ impl Ledger {
             };
             gather(&mut proposals, key, proposal);
         }
-        Ok(proposals)
+        Ok(proposals.into_iter().collect())
     }
 
     /// The entries of a layer (and of kinds, where some are named) that were known by a day, in the order of their reports.
@@ -298,28 +299,22 @@ impl Ledger {
         } else {
             format!(" AND kind IN ({})", vec!["?"; kinds.len()].join(", "))
         };
+        // a report that became known earlier has entries with lower numbers
         let mut query = self.base.prepare_cached(&format!(
-            "SELECT body FROM entry WHERE layer = ? AND known <= ?{among} ORDER BY known, rowid"
+            "SELECT {ENTRY} FROM entry WHERE id IN (SELECT id FROM entry WHERE layer = ? AND known <= ?{among}) ORDER BY id"
         ))?;
         let mut given: Vec<Value> = vec![layer.to_owned().into(), as_of.unwrap_or(LAST_DAY).to_owned().into()];
         given.extend(kinds.iter().map(|kind| Value::from((*kind).to_owned())));
-        let mut rows = query.query(rusqlite::params_from_iter(given))?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(entries)
+        let mut count =
+            self.base.prepare_cached(&format!("SELECT count(*) FROM entry WHERE layer = ? AND known <= ?{among}"))?;
+        let count: i64 = count.query_row(rusqlite::params_from_iter(&given), |row| row.get(0))?;
+        entries(query.query(rusqlite::params_from_iter(given))?, count as usize)
     }
 
     /// The entries of a report, in the order of its record.
     pub fn entries_of(&self, report: &str) -> Result<Vec<Entry>, Error> {
-        let mut query = self.base.prepare_cached("SELECT body FROM entry WHERE report = ? ORDER BY rowid")?;
-        let mut rows = query.query([report])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
-        Ok(entries)
+        let mut query = self.base.prepare_cached(&format!("SELECT {ENTRY} FROM entry WHERE report = ? ORDER BY id"))?;
+        entries(query.query([report])?, 0)
     }
 
     /// The text of a report.
@@ -376,19 +371,16 @@ impl Ledger {
 
     /// The entry of this key.
     pub fn entry(&self, key: &str) -> Result<Option<Entry>, Error> {
-        let found = self.base.query_row("SELECT body FROM entry WHERE key = ?", [key], |row| row.get::<_, String>(0));
-        Ok(found.optional()?.map(|body| serde_json::from_str(&body)).transpose()?)
+        let mut query = self.base.prepare_cached(&format!("SELECT {ENTRY} FROM entry WHERE key = ?"))?;
+        Ok(entries(query.query([key])?, 1)?.pop())
     }
 
     /// The entries that a person decided about, except those that were rejected.
     pub fn decided(&self) -> Result<Vec<Entry>, Error> {
-        let mut query =
-            self.base.prepare_cached("SELECT body FROM entry WHERE key IN (SELECT subject FROM found) ORDER BY key")?;
-        let mut rows = query.query([])?;
-        let mut entries: Vec<Entry> = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?);
-        }
+        let mut query = self.base.prepare_cached(&format!(
+            "SELECT {ENTRY} FROM entry WHERE key IN (SELECT subject FROM found) ORDER BY key"
+        ))?;
+        let mut entries = entries(query.query([])?, 0)?;
         entries.retain(|entry| entry.decided.is_some());
         Ok(entries)
     }
@@ -436,6 +428,20 @@ impl Ledger {
     }
 }
 
+/// The columns of an entry.
+const ENTRY: &str = "key, report, known, layer, body";
+
+/// The entries of so many rows that have its columns.
+fn entries(mut rows: Rows, count: usize) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::with_capacity(count);
+    while let Some(row) = rows.next()? {
+        let words = |at: usize| -> Result<&str, Error> { Ok(row.get_ref(at)?.as_str().unwrap_or_default()) };
+        let body = row.get_ref(4)?.as_blob().unwrap_or_default();
+        entries.push(Entry::unpack(words(0)?, words(1)?, words(2)?, words(3)?, body)?);
+    }
+    Ok(entries)
+}
+
 /// Whether two decisions say the same, word for word.
 fn same(a: &Decision, b: &Decision) -> bool {
     let words = |decision: &Decision| {
@@ -468,7 +474,7 @@ fn write_down(work: &Transaction, decision: &Decision, again: usize) -> Result<b
 }
 
 /// Everything that was decided, numbered, the earliest first.
-fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
+pub(crate) fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
     let mut query = base.prepare_cached(
         "SELECT id, verb, subject, value, reviewer, reason, day, anchor, into_anchor FROM decision ORDER BY id",
     )?;
@@ -494,11 +500,11 @@ fn decisions(base: &Connection) -> Result<Vec<(i64, Decision)>, Error> {
     Ok(all)
 }
 
-/// Puts what came to a thing on a day to what was known of it before.
-fn gather<Thing: Grows>(things: &mut BTreeMap<String, Thing>, key: String, thing: Thing) {
-    match things.get_mut(&key) {
-        Some(known) => known.then(thing),
-        None => _ = things.insert(key, thing),
+/// Puts what came to a thing on a day to what was known of it before; the days of a thing come one after the other.
+fn gather<Thing: Grows>(things: &mut Vec<(String, Thing)>, key: String, thing: Thing) {
+    match things.last_mut() {
+        Some((last, known)) if *last == key => known.then(thing),
+        _ => things.push((key, thing)),
     }
 }
 
@@ -567,7 +573,7 @@ fn add(work: &Transaction, arrival: &Arrival, today: &str) -> Result<Added, Erro
 }
 
 /// The record that counts for a report: its reading by the latest edition.
-fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
+pub(crate) fn record(base: &Connection, report: &str) -> Result<Option<Record>, Error> {
     let mut query = base.prepare_cached(
         "SELECT record, text FROM reading JOIN report ON report.key = reading.report WHERE report.key = ?
          ORDER BY age(edition) DESC, reading.id DESC LIMIT 1",
@@ -707,91 +713,4 @@ fn unpack(packed: &[u8], text: String) -> Result<Record, Error> {
     let mut record = Record::from_json(&json).map_err(|error| Error::Broken(error.to_string()))?;
     record.document.text = text;
     Ok(record)
-}
-
-/// What the present state was, or would be, worked out of.
-fn basis(base: &Connection) -> Result<(i64, i64), Error> {
-    Ok(base.query_row("SELECT (SELECT count(*) FROM reading), (SELECT count(*) FROM decision)", [], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?)
-}
-
-fn settled(base: &Connection) -> Result<bool, Error> {
-    let last = base
-        .query_row("SELECT readings, decisions, program FROM settled", [], |row| {
-            Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    Ok(last.is_some_and(|(of, program)| program == env!("CARGO_PKG_VERSION") && basis(base).is_ok_and(|now| now == of)))
-}
-
-/// Takes every report in the order in which it became known, and writes down what they say together.
-fn work_out(work: &Transaction) -> Result<(), Error> {
-    for table in WORKED_OUT {
-        work.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    let mut fold = Fold::new(Decisions::find(decisions(work)?, |report| record(work, report))?);
-    let mut query = work.prepare(
-        "SELECT key, source, publisher, title, published, known, text,
-                (SELECT record FROM reading WHERE reading.report = key ORDER BY age(edition) DESC, id DESC LIMIT 1)
-         FROM report ORDER BY known, coalesce(published, ''), key",
-    )?;
-    let mut into_origin =
-        work.prepare("INSERT INTO origin (report, origin, likeness, sentences) VALUES (?, ?, ?, ?)")?;
-    let mut into_entry = work.prepare(
-        "INSERT INTO entry (key, report, known, layer, kind, shared, first_day, last_day, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    let mut into_party = work.prepare("INSERT INTO party (actor, entry) VALUES (?, ?)")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(packed) = row.get::<_, Option<Vec<u8>>>(7)? else { continue };
-        let key: String = row.get(0)?;
-        let record = unpack(&packed, row.get(6)?)?;
-        let taken = fold.take(&key, &row.get::<_, String>(5)?, &record);
-        let sentences: Vec<[u32; 2]> = record.sentences.iter().map(|sentence| sentence.at).collect();
-        into_origin.execute(params![key, taken.origin, taken.likeness, serde_json::to_string(&sentences)?])?;
-        for entry in taken.entries {
-            into_entry.execute(params![
-                entry.key,
-                entry.report,
-                entry.known,
-                entry.layer(),
-                entry.kind(),
-                entry.shared,
-                entry.days.as_ref().map(|days| &days.from),
-                entry.days.as_ref().map(|days| &days.to),
-                serde_json::to_string(&entry)?
-            ])?;
-            for actor in entry.parties() {
-                into_party.execute([actor, &entry.key])?;
-            }
-        }
-    }
-    let mut into_found = work.prepare("INSERT INTO found (decision, subject) VALUES (?, ?)")?;
-    for (number, subject) in fold.found() {
-        if let Some(subject) = subject {
-            into_found.execute(params![number, subject])?;
-        }
-    }
-    let (actors, proposals) = fold.end();
-    let mut into_actor = work.prepare(
-        "INSERT INTO actor (key, known, name, kind, country, code, names, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for (known, actor) in actors {
-        let (names, why) = (serde_json::to_string(&actor.names)?, serde_json::to_string(&actor.why)?);
-        into_actor.execute(params![actor.key, known, actor.name, actor.kind, actor.country, actor.code, names, why])?;
-    }
-    let mut into_proposal =
-        work.prepare("INSERT INTO proposal (key, known, name, kind, names, terms, why) VALUES (?, ?, ?, ?, ?, ?, ?)")?;
-    for (known, proposal) in proposals {
-        let names = serde_json::to_string(&proposal.names)?;
-        let (terms, why) = (serde_json::to_string(&proposal.terms)?, serde_json::to_string(&proposal.why)?);
-        into_proposal.execute(params![proposal.key, known, proposal.name, proposal.kind, names, terms, why])?;
-    }
-    let (readings, decided) = basis(work)?;
-    work.execute(
-        "INSERT INTO settled (one, readings, decisions, program) VALUES (1, ?, ?, ?)",
-        params![readings, decided, env!("CARGO_PKG_VERSION")],
-    )?;
-    Ok(())
 }

@@ -26,8 +26,8 @@ pub struct Row {
     pub cells: Vec<String>,
     /// The words that it rests on.
     pub cites: Vec<Cite>,
-    /// The row with everything in it.
-    pub whole: Value,
+    /// The row with everything in it, as one line of JSON: most tables are not shown as JSON.
+    pub whole: String,
 }
 
 impl Table {
@@ -38,13 +38,13 @@ impl Table {
 
     /// Adds a row: its cells for a person, its whole for a program.
     pub fn push(&mut self, cells: Vec<String>, cites: Vec<Cite>, whole: &impl Serialize) {
-        let whole = serde_json::to_value(whole).unwrap_or(Value::Null);
+        let whole = serde_json::to_string(whole).unwrap_or_else(|_| "null".into());
         self.rows.push(Row { cells, cites, whole });
     }
 
     /// The rows as a JSON array, one object a row.
     pub fn json(&self) -> String {
-        let rows: Vec<&Value> = self.rows.iter().map(|row| &row.whole).collect();
+        let rows: Vec<Value> = self.rows.iter().filter_map(|row| serde_json::from_str(&row.whole).ok()).collect();
         serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
     }
 

@@ -50,6 +50,12 @@ impl Matters {
         self.heads.get(&word).copied()
     }
 
+    /// The matter named last before a word that may be called a plan: weapons are none.
+    fn last_plan_before(&self, word: usize) -> Option<usize> {
+        let plan = |matter: &usize| self.all[*matter].kind != ProposalKind::Aid;
+        self.heads.range(..word).rev().map(|(_, matter)| *matter).find(plan)
+    }
+
     /// The matter named last before a word.
     pub fn last_before(&self, word: usize) -> Option<(usize, usize)> {
         self.heads.range(..word).next_back().map(|(head, matter)| (*head, *matter))
@@ -68,7 +74,7 @@ pub fn find(given: &Given) -> Matters {
         let bare = telling.is_empty();
         let generic = bare && words::is_generic(family);
         let known = if generic && is_definite(given, head) {
-            matters.last_before(head).map(|(_, matter)| matter)
+            matters.last_plan_before(head)
         } else if generic {
             None
         } else {

@@ -267,8 +267,11 @@ impl Room<'_> {
         {
             return;
         }
-        let content = self.spoken(index);
-        let objects = self.objects(&content, need);
+        let content: Vec<usize> = self.spoken(index);
+        let mut objects = self.objects(&content, need);
+        // what is told as a fact is not what is asked for
+        let fact = content.iter().all(|head| self.is_fact(*head));
+        objects.retain(|(object, _)| matches!(object, Object::Matter(_)) || !fact);
         let Some(anchor) = content.first().copied() else { return };
         self.push_all(party, stance, objects, anchor, vec![Rest::Statement(index)], "position-act");
     }
@@ -331,7 +334,8 @@ impl Room<'_> {
         if objects.is_empty() {
             objects = self.objects(&[at], Need::Matter);
         }
-        if objects.is_empty() && need == Need::Anything && matches!(event.kind, EventType::Agree | EventType::Reject) {
+        let bare = objects.is_empty() && governed.is_empty();
+        if bare && need == Need::Anything && matches!(event.kind, EventType::Agree | EventType::Reject) {
             // "Moscow objected": to what was named just before
             let near = self.matters.last_before(at).filter(|(head, _)| self.near(*head, at));
             objects.extend(near.map(|(_, matter)| (Object::Matter(matter), event.tokens.clone())));
@@ -644,12 +648,23 @@ impl Room<'_> {
             {
                 return vec![(Object::Matter(matter), *head..*head + 1)];
             }
+            let covered = self.within_content(*head, covered);
             if self.is_of_moment(*head, &covered, need) {
                 let words = shorten(self.given, covered.clone());
                 return vec![(Object::Clause(words.clone()), words)];
             }
         }
         Vec::new()
+    }
+
+    /// Words of a clause inside someone's words, without those of who tells them: not "..., the minister said".
+    fn within_content(&self, head: usize, covered: Range<usize>) -> Range<usize> {
+        let around = self.statement_around(head);
+        let pieces = around.map(|index| self.given.statements[index].tokens.as_slice()).unwrap_or_default();
+        match pieces.iter().find(|piece| piece.contains(&head)) {
+            Some(piece) => covered.start.max(piece.start)..covered.end.min(piece.end),
+            None => covered,
+        }
     }
 
     /// Whether a word stands in the same sentence as a later one, or in one of the two before.
@@ -664,8 +679,6 @@ impl Room<'_> {
 
     /// Whether a clause that names no matter is one to take a stance on: it tells an event, or nothing more is asked of it.
     fn is_of_moment(&self, head: usize, covered: &Range<usize>, need: Need) -> bool {
-        let verb = matches!(self.given.clauses.words[head].upos, "VERB" | "NOUN" | "ADJ" | "PROPN");
-        let told = || self.given.events.iter().any(|event| covered.contains(&event.tokens.start));
         let deed = self.given.clauses.words[head].upos == "VERB";
         let of_another = || {
             self.given.clauses.dependents(head, "nsubj").next().is_some()
@@ -674,10 +687,56 @@ impl Room<'_> {
         };
         let moment = match need {
             Need::Matter => false,
-            Need::Moment => deed && (told() || of_another() || self.given.clauses.words[head].xpos == "VBG"),
+            Need::Moment => {
+                deed && (self.tells_event(covered) || of_another() || self.given.clauses.words[head].xpos == "VBG")
+            }
             Need::Anything => true,
         };
-        verb && covered.len() > 1 && moment
+        covered.len() > 1 && moment && self.is_deed(head, covered)
+    }
+
+    /// Whether a clause tells a fact: a subject and a finite verb, and no word for what should or will be.
+    fn is_fact(&self, head: usize) -> bool {
+        let clauses = self.given.clauses;
+        let finite = |at: usize| matches!(clauses.words[at].xpos, "VBZ" | "VBP" | "VBD");
+        let helpers = || clauses.dependents(head, "aux").chain(clauses.dependents(head, "cop"));
+        let subject = clauses.dependents(head, "nsubj").next().is_some();
+        let bound = helpers().any(|at| clauses.words[at].xpos == "MD")
+            || matches!(
+                clauses.words[head].lemma.as_str(),
+                "need" | "have" | "want" | "expect" | "ask" | "demand" | "call"
+            );
+        subject && (finite(head) || helpers().any(finite)) && !bound
+    }
+
+    fn tells_event(&self, words: &Range<usize>) -> bool {
+        self.given.events.iter().any(|event| words.contains(&event.tokens.start))
+    }
+
+    /// Whether words name something that can be done or left undone: no person, place or time, no question, no mere "do" or "leave".
+    fn is_deed(&self, head: usize, covered: &Range<usize>) -> bool {
+        let words = &self.given.clauses.words;
+        let first = covered.clone().find(|at| words[*at].upos != "PUNCT");
+        let asks = first.is_some_and(|at| words[at].xpos.starts_with('W') || self.word_is(at, &["according"]));
+        let telling = |at: &usize| matches!(words[*at].upos, "VERB" | "NOUN" | "PROPN" | "ADJ" | "NUM");
+        let own =
+            self.given.clauses.dependents(head, "nsubj").any(|subject| self.word_is(subject, &["i", "we", "you"]));
+        let bound =
+            self.given.clauses.dependents(head, "aux").any(|aux| self.word_is(aux, &["must", "should", "shall"]));
+        let with_deed = || {
+            ["acl", "xcomp", "ccomp"]
+                .iter()
+                .any(|relation| self.given.clauses.dependents(head, relation).next().is_some())
+        };
+        match words[head].upos {
+            _ if asks => false,
+            "VERB" | "ADJ" => covered.clone().filter(telling).count() > 1 && (!own || bound),
+            "NOUN" if is_time(self.given, head) => false,
+            "NOUN" if self.actor_at.contains_key(&head) => with_deed(),
+            "NOUN" if self.tells_event(covered) || with_deed() => true,
+            "NOUN" => words::is_doing(&words[head].lemma) && covered.clone().filter(telling).count() > 1,
+            _ => false,
+        }
     }
 
     /// The matter that follows within a few words of the same phrase, where the tree joins nothing to a word of attitude.

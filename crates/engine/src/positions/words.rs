@@ -195,11 +195,12 @@ const MATTERS: &[(ProposalKind, &str, &[&str])] = &[
         "",
         &["vote", "referendum", "election", "bill", "motion", "amendment", "law", "legislation", "resolution"],
     ),
+    (ProposalKind::Other, "ban", &["ban", "restriction", "prohibition"]),
     (
         ProposalKind::Other,
         "",
         &[
-            "ban",
+            "evacuation",
             "release",
             "exchange",
             "swap",
@@ -298,6 +299,23 @@ pub fn leans_for(stance: Stance) -> Option<bool> {
 /// Whether a stance is for its proposal without more.
 pub fn is_for(stance: Stance) -> bool {
     matches!(stance, Stance::Accepts | Stance::Supports | Stance::Proposes | Stance::Demands)
+}
+
+/// Endings of nouns for something done.
+const DOING: &[&str] = &["tion", "sion", "ment", "ance", "ence", "ing", "ure", "awal", "ival", "osal", "erral"];
+
+/// Further nouns for something done.
+const DEEDS: &[&str] = &[
+    "access", "action", "aid", "approach", "attack", "ban", "boycott", "cut", "effort", "embargo", "end", "exit",
+    "flight", "freeze", "halt", "help", "idea", "increase", "inquiry", "limit", "link", "march", "move", "option",
+    "order", "pause", "policy", "probe", "progress", "pullout", "purchase", "reform", "release", "request", "return",
+    "review", "role", "sale", "scheme", "shift", "status", "step", "stop", "strike", "supply", "support", "switch",
+    "tariff", "test", "trade", "transfer", "trial", "use", "visit", "war",
+];
+
+/// Whether a noun names something done, or a way of doing it.
+pub fn is_doing(lemma: &str) -> bool {
+    DEEDS.binary_search(&lemma).is_ok() || DOING.iter().any(|ending| lemma.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::{Actor, ActorKind, Form};
+use serde::{Deserialize, Serialize};
 
 use super::homes::Home;
 use super::noted::{Grows, Noted};
@@ -30,7 +31,7 @@ const SPEAK_FOR_IT: &[&str] = &[
 ];
 
 /// The actors known so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Actors {
     known: BTreeMap<String, Person>,
     /// Surname to the keys of the persons who bear it.
@@ -151,9 +152,9 @@ impl Actors {
         }
     }
 
-    /// Everyone, as known from each day on which something became known.
-    pub fn end(self) -> Vec<(String, Person)> {
-        self.noted.end()
+    /// Everyone, as known from each day on which something became known, this day or later.
+    pub fn end(self, from: &str) -> Vec<(String, Person)> {
+        self.noted.end(from)
     }
 
     fn find(&self, report: &str, actor: &Actor) -> (String, &'static str) {

@@ -15,9 +15,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::{CodePoints, Event, EventType, Mode, Record, Status};
+use serde::{Deserialize, Serialize};
 
 use super::actors::Actors;
-use super::words::{Words, stem, telling};
+use super::words::{Bag, Words, stem, telling};
 use crate::days::{self, Days};
 use crate::entry::{Entry, Spot};
 
@@ -110,7 +111,7 @@ const RESULTS: &[&str] = &["kill", "killing", "die", "died", "dead", "wound", "i
 const GOES_ON: u32 = 600;
 
 /// One account of an event, as it is compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Told {
     entry: String,
     report: String,
@@ -128,7 +129,9 @@ pub struct Told {
     /// The country of who tells it.
     home: Option<String>,
     trigger: String,
-    words: BTreeSet<String>,
+    words: Bag,
+    /// The telling words of its sentence that begin with a capital.
+    named: BTreeSet<String>,
     targets: BTreeSet<String>,
     status: Status,
     sentence: [u32; 2],
@@ -153,20 +156,29 @@ fn around(points: &CodePoints, trigger: [u32; 2]) -> BTreeSet<String> {
     telling(before).into_iter().chain(telling(after)).collect()
 }
 
+/// The telling words of a sentence that begin with a capital.
+fn named(sentence: &str) -> BTreeSet<String> {
+    let words = sentence.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.starts_with(char::is_uppercase)).flat_map(telling).collect()
+}
+
+/// The report that an account is from.
+pub struct From<'r> {
+    pub record: &'r Record,
+    pub points: &'r CodePoints<'r>,
+    /// The dispatch that it was taken from.
+    pub origin: &'r str,
+    /// The keys of its proposals, by id.
+    pub proposals: &'r BTreeMap<&'r str, String>,
+}
+
 impl Told {
     /// What of an entry is compared.
-    pub fn of(
-        entry: &Entry,
-        event: &Event,
-        record: &Record,
-        origin: &str,
-        actors: &Actors,
-        proposals: &BTreeMap<&str, String>,
-    ) -> Self {
-        let points = CodePoints::new(&record.document.text);
+    pub fn of(entry: &Entry, event: &Event, from: &From, actors: &Actors, words: &mut Words) -> Self {
+        let From { record, points, origin, proposals } = *from;
         let sentence = points.slice(entry.sentence[0], entry.sentence[1]).unwrap_or(&event.evidence.words);
-        let words = telling(sentence);
-        let targets = around(&points, event.trigger.at);
+        let bag = words.bag(&telling(sentence));
+        let targets = around(points, event.trigger.at);
         let parties: BTreeSet<String> = event.actors.iter().chain(&event.recipients).cloned().collect();
         let before = points.slice(entry.sentence[0], event.trigger.at[0]).unwrap_or_default().to_lowercase();
         let clause = before.rsplit([',', ';']).next().unwrap_or_default();
@@ -201,7 +213,8 @@ impl Told {
             another: clause.split(|c: char| !c.is_alphanumeric()).any(|word| APART.contains(&word)),
             clause: before.trim_end().ends_with(',')
                 && event.trigger.words.split(' ').next().is_some_and(|word| word.ends_with("ing")),
-            words,
+            named: named(sentence),
+            words: bag,
         }
     }
 
@@ -225,13 +238,13 @@ impl Told {
 }
 
 /// The happenings known so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Happenings {
     accounts: Vec<Vec<Told>>,
     keys: Vec<String>,
     /// Type and mark to the happenings that have it, the earliest first.
     marked: BTreeMap<(EventType, String), Vec<usize>>,
-    words: Words,
+    pub words: Words,
     /// The report of the last account, and the happenings told in it.
     last: String,
     here: Vec<usize>,
@@ -244,10 +257,10 @@ impl Happenings {
             self.last.clone_from(&told.report);
             self.here.clear();
         }
-        self.words.learn(&told.words.iter().cloned().collect::<Vec<_>>().join(" "));
+        self.words.learn(&told.words);
         let marks = told.marks();
         // a place may be named beside an event that is not told to be there
-        let named = told.words.iter().map(|word| format!("@{word}"));
+        let named = told.named.iter().map(|word| format!("@{word}"));
         let candidates: BTreeSet<usize> = marks
             .iter()
             .cloned()
@@ -469,10 +482,10 @@ fn undated(dated: &Days, known: &str, definite: bool) -> Option<f64> {
 fn place(a: &Told, b: &Told) -> Option<f64> {
     let (Some(ours), Some(theirs)) = (&a.spot, &b.spot) else {
         // a place that the sentence names, though not as that of the event
-        let named = |spot: &Option<Spot>, other: &Told| {
-            spot.as_ref().is_some_and(|spot| spot.fine && telling(&spot.name).is_subset(&other.words))
+        let beside = |spot: &Option<Spot>, other: &Told| {
+            spot.as_ref().is_some_and(|spot| spot.fine && telling(&spot.name).is_subset(&other.named))
         };
-        return Some(if named(&a.spot, b) || named(&b.spot, a) { 0.8 } else { 0.0 });
+        return Some(if beside(&a.spot, b) || beside(&b.spot, a) { 0.8 } else { 0.0 });
     };
     if ours.name == theirs.name {
         return Some(if ours.fine { 1.7 } else { 0.6 });
@@ -548,10 +561,10 @@ fn kilometres(a: &Spot, b: &Spot) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn told(report: &str, day: &str, sentence: &str) -> Told {
+    fn told(words: &mut Words, report: &str, day: &str, sentence: &str) -> Told {
         let kind = EventType::Assault;
         let spot = Spot { name: "Loja".into(), country: Some("ECU".into()), lat: None, lon: None, fine: true };
-        let words = telling(sentence);
+        let telling = telling(sentence);
         Told {
             entry: format!("{report}:{sentence}"),
             report: report.into(),
@@ -568,7 +581,7 @@ mod tests {
             countries: BTreeSet::new(),
             home: None,
             trigger: "strike".into(),
-            targets: words.iter().filter(|word| TARGETS.contains(&word.as_str())).cloned().collect(),
+            targets: telling.iter().filter(|word| TARGETS.contains(&word.as_str())).cloned().collect(),
             status: Status::Occurred,
             sentence: [0, sentence.len() as u32],
             proposal: None,
@@ -576,18 +589,22 @@ mod tests {
             definite: false,
             another: false,
             clause: false,
-            words,
+            named: named(sentence),
+            words: words.bag(&telling),
         }
     }
 
     #[test]
     fn one_strike_told_twice_and_two_strikes_of_one_day() {
         let mut happenings = Happenings::default();
-        let market = happenings.of(told("a", "2026-02-10", "A strike on the market in Loja killed twelve people"));
-        let again =
-            happenings.of(told("b", "2026-02-10", "At least nine people died when a strike hit the market in Loja"));
-        let depot = happenings.of(told("b", "2026-02-10", "A second strike hit a fuel depot in Loja"));
-        let next = happenings.of(told("c", "2026-02-14", "A strike on the market in Loja killed two people"));
+        let mut of = |report: &str, day: &str, sentence: &str| {
+            let told = told(&mut happenings.words, report, day, sentence);
+            happenings.of(told)
+        };
+        let market = of("a", "2026-02-10", "A strike on the market in Loja killed twelve people");
+        let again = of("b", "2026-02-10", "At least nine people died when a strike hit the market in Loja");
+        let depot = of("b", "2026-02-10", "A second strike hit a fuel depot in Loja");
+        let next = of("c", "2026-02-14", "A strike on the market in Loja killed two people");
         assert_eq!(market, again);
         assert_ne!(market, depot);
         assert_ne!(market, next);
@@ -596,51 +613,55 @@ mod tests {
     #[test]
     fn a_later_sentence_goes_on_about_what_was_told() {
         let mut happenings = Happenings::default();
-        let market = told("a", "2026-02-10", "A strike hit the market in Loja on Tuesday");
-        let follows = |sentence: &str, trigger: &str| Told {
+        let market = told(&mut happenings.words, "a", "2026-02-10", "A strike hit the market in Loja on Tuesday");
+        let follows = |happenings: &mut Happenings, sentence: &str, trigger: &str| Told {
             days: None,
             spot: None,
             trigger: stem(trigger).to_owned(),
             sentence: [200, 260],
-            ..told("a", "2026-02-10", sentence)
+            ..told(&mut happenings.words, "a", "2026-02-10", sentence)
         };
         let first = happenings.of(market);
-        assert_eq!(happenings.of(follows("Fifteen people were killed, the mayor said", "killed")), first);
+        let killed = follows(&mut happenings, "Fifteen people were killed, the mayor said", "killed");
+        assert_eq!(happenings.of(killed), first);
         // what is told of another day, or is told apart, is another thing
-        let other = Told { another: true, ..follows("Hundreds were killed since the war began", "killed") };
+        let other =
+            Told { another: true, ..follows(&mut happenings, "Hundreds were killed since the war began", "killed") };
         assert_ne!(happenings.of(other), first);
-        assert_ne!(happenings.of(told("d", "2026-02-12", "A strike hit the market in Loja again on Thursday")), first);
+        let thursday = "A strike hit the market in Loja again on Thursday";
+        let next = told(&mut happenings.words, "d", "2026-02-12", thursday);
+        assert_ne!(happenings.of(next), first);
     }
 
     #[test]
     fn a_proposal_is_one_thing_whenever_it_is_spoken_of() {
         let mut happenings = Happenings::default();
-        let spoken = |report: &str, day: &str, proposal: &str| Told {
-            kind: EventType::Retreat,
-            proposal: Some(proposal.into()),
-            status: Status::Demanded,
-            ..told(report, day, "the truce")
+        let mut spoken = |report: &str, day: &str, proposal: &str| {
+            let told = told(&mut happenings.words, report, day, "the truce");
+            let proposal = Some(proposal.into());
+            happenings.of(Told { kind: EventType::Retreat, proposal, status: Status::Demanded, ..told })
         };
-        let truce = happenings.of(spoken("a", "2026-02-10", "proposal:truce"));
-        assert_eq!(happenings.of(spoken("b", "2026-04-01", "proposal:truce")), truce);
-        assert_ne!(happenings.of(spoken("c", "2026-02-10", "proposal:pause")), truce);
+        let truce = spoken("a", "2026-02-10", "proposal:truce");
+        assert_eq!(spoken("b", "2026-04-01", "proposal:truce"), truce);
+        assert_ne!(spoken("c", "2026-02-10", "proposal:pause"), truce);
     }
 
     #[test]
     fn what_was_planned_and_what_was_done_by_then_are_one() {
         let mut happenings = Happenings::default();
-        let left = |report: &str, known: &str, status: Status, sentence: &str| Told {
+        let left = |happenings: &mut Happenings, report: &str, known: &str, status: Status, sentence: &str| Told {
             kind: EventType::Retreat,
             status,
             known: known.into(),
             days: (status == Status::Planned).then(|| Days::of("2026-04-20")).flatten(),
             actors: BTreeSet::from(["government:ECU".into()]),
             countries: BTreeSet::from(["ECU".into()]),
-            ..told(report, known, sentence)
+            ..told(&mut happenings.words, report, known, sentence)
         };
-        let planned =
-            happenings.of(left("a", "2026-04-10", Status::Planned, "to leave the two posts in Loja by 20 April"));
-        let done = left("b", "2026-04-19", Status::Occurred, "Soldiers have left both posts in Loja");
+        let announced = "to leave the two posts in Loja by 20 April";
+        let announced = left(&mut happenings, "a", "2026-04-10", Status::Planned, announced);
+        let planned = happenings.of(announced);
+        let done = left(&mut happenings, "b", "2026-04-19", Status::Occurred, "Soldiers have left both posts in Loja");
         assert_eq!(happenings.of(done.clone()), planned);
         let late = Told { known: "2026-05-19".into(), report: "c".into(), entry: "c:1".into(), ..done };
         assert_ne!(happenings.of(late), planned);

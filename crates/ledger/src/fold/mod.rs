@@ -2,7 +2,8 @@
 //!
 //! A fold. Each report is put to what is known so far: its actors to known actors, its proposals to known proposals, its events to known
 //! happenings, itself to the dispatch that it copies. What was assigned is never assigned anew, so what is known as of a day is the same
-//! whether or not later reports are in the ledger, and in whatever order they were ingested.
+//! whether or not later reports are in the ledger, and in whatever order they were ingested. The state after a report can be kept as bytes;
+//! the fold goes on from it as if it had never stopped.
 //!
 //! **Invariant:** two things become one only for a reason that is written down with them; a decision of a person goes before every rule.
 
@@ -15,13 +16,19 @@ mod proposals;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
 
-use rapporteur_record::{Event, Form, Record};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use rapporteur_record::{CodePoints, Event, Form, Record};
+use serde::{Deserialize, Serialize};
 
 use crate::correction;
 use crate::days::Days;
 use crate::decisions::Decisions;
 use crate::entry::{Decided, Entry, Spot, What};
+use crate::error::Error;
 use crate::store::Person;
 
 use actors::Actors;
@@ -31,19 +38,23 @@ pub use noted::Grows;
 use origins::Origins;
 pub use proposals::Proposal;
 use proposals::{Proposals, Setting};
-use words::Words;
-pub use words::{Sharing, telling};
+pub use words::{Bag, Sharing, Vocabulary, telling};
 
 /// The state of the fold: everything that reports shared so far.
+#[derive(Default, Serialize, Deserialize)]
 pub struct Fold {
+    #[serde(skip)]
     decisions: Decisions,
+    /// Happenings whose first account a person took out, and the key of what is left.
+    rest: BTreeMap<String, String>,
     /// Keys that the rules found, before a person's word.
     found: BTreeSet<String>,
     actors: Actors,
     proposals: Proposals,
     happenings: Happenings,
+    /// Kept apart, a report at a time: it is most of the state, and only grows.
+    #[serde(skip)]
     origins: Origins,
-    words: Words,
     /// Telling words of the places named so far to the country these lie in.
     lies_in: BTreeMap<String, String>,
     /// Names of countries and peoples so far, in small letters, to the country.
@@ -59,6 +70,8 @@ pub struct Taken {
     pub origin: String,
     /// How much of the shorter of the two the other has.
     pub likeness: f64,
+    /// What is remembered of its text, to tell copies by.
+    pub seen: Vec<u8>,
     /// Its entries.
     pub entries: Vec<Entry>,
 }
@@ -66,25 +79,36 @@ pub struct Taken {
 impl Fold {
     /// Nothing known yet, except what people decided.
     pub fn new(decisions: Decisions) -> Self {
-        Self {
-            decisions,
-            found: BTreeSet::new(),
-            actors: Actors::default(),
-            proposals: Proposals::default(),
-            happenings: Happenings::default(),
-            origins: Origins::default(),
-            words: Words::default(),
-            lies_in: BTreeMap::new(),
-            nations: BTreeMap::new(),
-        }
+        Self { decisions, ..Self::default() }
+    }
+
+    /// The state as bytes, without the decisions and without what is remembered of each text.
+    pub fn keep(&self) -> Result<Vec<u8>, Error> {
+        let broken = |error: std::io::Error| Error::Broken(error.to_string());
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(&postcard::to_stdvec(self)?).map_err(broken)?;
+        packed.finish().map_err(broken)
+    }
+
+    /// The state that was kept, to go on with decisions that say the same of what was taken before.
+    pub fn resume(kept: &[u8], decisions: Decisions) -> Result<Self, Error> {
+        let mut state = Vec::new();
+        DeflateDecoder::new(kept).read_to_end(&mut state).map_err(|error| Error::Broken(error.to_string()))?;
+        let fold: Self = postcard::from_bytes(&state)?;
+        Ok(Self { decisions, ..fold })
+    }
+
+    /// What was remembered of the text of a report that was taken; these come in order.
+    pub fn remember(&mut self, seen: &[u8]) -> Result<(), Error> {
+        self.origins.see(postcard::from_bytes(seen)?);
+        Ok(())
     }
 
     /// Puts a report to what is known, and learns it.
-    pub fn take(&mut self, report: &str, known: &str, record: &Record) -> Taken {
+    pub fn take(&mut self, report: &str, known: &str, record: &Record) -> Result<Taken, Error> {
         let document = &record.document;
         let outlet = document.publisher.as_deref().or(document.source.as_deref()).unwrap_or_default();
         let (origin, likeness) = self.origins.of(report, outlet, known, &record.document.text);
-        self.words.learn(&record.document.text);
         self.nations.extend(homes::nations(record));
         let homes = homes::homes(record, &self.nations);
         let actors: BTreeMap<&str, String> = record
@@ -122,14 +146,17 @@ impl Fold {
         let mut entries = here.entries();
         entries.retain_mut(|entry| self.decided(entry, record));
         retold(&mut entries);
+        let points = CodePoints::new(&record.document.text);
+        let from = happenings::From { record, points: &points, origin: &origin, proposals: &proposals };
         for entry in &mut entries {
             if let What::Event(event) = &entry.what {
-                let told = happenings::Told::of(entry, event, record, &origin, &self.actors, &proposals);
+                let told = happenings::Told::of(entry, event, &from, &self.actors, &mut self.happenings.words);
                 let found = self.happenings.of(told);
-                entry.shared = Some(self.decisions.of_account(&entry.key, &found));
+                entry.shared = Some(self.decisions.of_account(&entry.key, &found, &mut self.rest));
             }
         }
-        Taken { origin, likeness, entries }
+        let seen = self.origins.last().map(postcard::to_stdvec).transpose()?.unwrap_or_default();
+        Ok(Taken { origin, likeness, seen, entries })
     }
 
     /// Puts a person's word to an entry; false where it was rejected.
@@ -153,9 +180,9 @@ impl Fold {
         found.map(|(number, key)| (*number, key.clone().filter(|key| here(key)))).collect()
     }
 
-    /// Everything that was shared: what came to it on each day on which something of it became known.
-    pub fn end(self) -> (States<Person>, States<Proposal>) {
-        (self.actors.end(), self.proposals.end())
+    /// Everything that was shared: what came to it on each day, from this one on, on which something of it became known.
+    pub fn end(self, from: &str) -> (States<Person>, States<Proposal>) {
+        (self.actors.end(from), self.proposals.end(from))
     }
 }
 

@@ -8,7 +8,10 @@
 //!
 //! **Invariant:** an origin is an earlier report, and is its own origin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::{Deserialize, Serialize};
 
 use crate::days;
 
@@ -43,20 +46,40 @@ const WITHIN: u32 = 14;
 #[derive(Default)]
 pub struct Origins {
     reports: Vec<Seen>,
-    /// Shingle to the reports that have it, the earliest first.
-    having: BTreeMap<u64, Vec<u32>>,
-    /// All shingles of a text to the last report that has these and no others.
-    same: BTreeMap<Vec<u64>, u32>,
+    /// Shingle to the last report that has it, as a place in `having`.
+    last: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
+    /// A report that has a shingle, and the place of the one before it that has the same shingle.
+    having: Vec<(u32, Option<u32>)>,
+    /// The hash of all shingles of a text to the last report that has these and no others.
+    same: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
 }
 
-struct Seen {
+/// What is remembered of a report.
+#[derive(Serialize, Deserialize)]
+pub struct Seen {
     key: String,
     origin: String,
     known: String,
     outlet: String,
-    /// How many shingles it has, and how many of them were no formula when it came.
-    shingles: usize,
+    shingles: Vec<u64>,
+    /// How many of the shingles were no formula when it came.
     telling: usize,
+}
+
+/// A shingle is a hash already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, shingle: u64) {
+        self.0 = shingle;
+    }
 }
 
 impl Origins {
@@ -65,13 +88,13 @@ impl Origins {
         let shingles = shingles(text);
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         let mut telling = shingles.len();
-        for having in shingles.iter().filter_map(|shingle| self.having.get(shingle)) {
-            if self.formula(having) {
+        for shingle in &shingles {
+            if self.formula(*shingle) {
                 telling -= 1;
                 continue;
             }
-            for earlier in having {
-                *shared.entry(*earlier).or_default() += 1;
+            for earlier in self.having(*shingle) {
+                *shared.entry(earlier).or_default() += 1;
             }
         }
         let near = |seen: &Seen| days::apart(&seen.known, known).is_some_and(|days| days <= WITHIN);
@@ -80,7 +103,7 @@ impl Origins {
         for (index, count) in shared {
             let Some(seen) = self.reports.get(index as usize) else { continue };
             let likeness = count as f64 / seen.telling.min(telling).max(1) as f64;
-            let enough = count >= FEWEST.min(seen.shingles.min(shingles.len()));
+            let enough = count >= FEWEST.min(seen.shingles.len().min(shingles.len()));
             let fresh = days::apart(&seen.known, known).is_some_and(|days| days <= 1);
             let same = if fresh && (corrects || seen.outlet != outlet) { SAME_NEWS } else { SAME };
             if enough && likeness >= same && near(seen) && best.is_none_or(|(most, _)| likeness > most) {
@@ -88,33 +111,54 @@ impl Origins {
             }
         }
         // a whole text again is a copy, be it all formulas
-        let copied = self.same.get(&shingles).filter(|_| !shingles.is_empty());
+        let copied = self.same.get(&whole(&shingles)).filter(|_| !shingles.is_empty());
         if let Some(seen) = copied.and_then(|index| self.reports.get(*index as usize)).filter(|seen| near(seen)) {
             best = Some((1.0, seen));
         }
         let (origin, likeness) =
             best.map_or_else(|| (report.to_owned(), 1.0), |(likeness, seen)| (seen.origin.clone(), likeness.min(1.0)));
-        let index = self.reports.len() as u32;
-        self.reports.push(Seen {
+        self.see(Seen {
             key: report.to_owned(),
             origin: origin.clone(),
             known: known.to_owned(),
             outlet: outlet.to_owned(),
-            shingles: shingles.len(),
+            shingles,
             telling,
         });
         debug_assert!(self.reports.iter().any(|seen| seen.key == origin));
-        for shingle in &shingles {
-            self.having.entry(*shingle).or_default().push(index);
-        }
-        self.same.insert(shingles, index);
         (origin, likeness)
     }
 
-    /// Whether a shingle that these reports have is a formula.
-    fn formula(&self, having: &[u32]) -> bool {
+    /// Remembers a report.
+    pub fn see(&mut self, seen: Seen) {
+        let index = self.reports.len() as u32;
+        for shingle in &seen.shingles {
+            let before = self.last.insert(*shingle, self.having.len() as u32);
+            self.having.push((index, before));
+        }
+        self.same.insert(whole(&seen.shingles), index);
+        self.reports.push(seen);
+    }
+
+    /// What is remembered of the last report.
+    pub fn last(&self) -> Option<&Seen> {
+        self.reports.last()
+    }
+
+    /// The reports that have a shingle, the latest first.
+    fn having(&self, shingle: u64) -> impl Iterator<Item = u32> {
+        let mut next = self.last.get(&shingle).copied();
+        core::iter::from_fn(move || {
+            let (report, before) = *self.having.get(next? as usize)?;
+            next = before;
+            Some(report)
+        })
+    }
+
+    /// Whether a shingle is a formula.
+    fn formula(&self, shingle: u64) -> bool {
         let mut origins: Vec<&str> = Vec::new();
-        for seen in having.iter().filter_map(|index| self.reports.get(*index as usize)) {
+        for seen in self.having(shingle).filter_map(|index| self.reports.get(index as usize)) {
             if !origins.contains(&seen.origin.as_str()) {
                 origins.push(&seen.origin);
             }
@@ -146,9 +190,18 @@ fn shingles(text: &str) -> Vec<u64> {
     shingles
 }
 
-/// FNV-1a over the words, a space after each.
+/// The hash of a shingle: its words, a space after each.
 fn hash(words: &[String]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
+    fnv(words.iter().flat_map(|word| word.bytes().chain([b' '])))
+}
+
+/// The hash of all shingles of a text.
+fn whole(shingles: &[u64]) -> u64 {
+    fnv(shingles.iter().flat_map(|shingle| shingle.to_le_bytes()))
+}
+
+/// FNV-1a.
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

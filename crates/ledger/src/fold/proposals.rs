@@ -113,15 +113,19 @@ pub struct Proposal {
 }
 
 /// The proposals known so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Proposals {
-    known: BTreeMap<String, Known>,
-    /// Keys in the order in which they were first told.
-    order: Vec<String>,
+    /// In the order in which they were first told.
+    known: Vec<Known>,
+    /// Key to place in that order.
+    places: BTreeMap<String, usize>,
+    /// Places of those that are under discussion.
+    open: BTreeSet<usize>,
     /// Each as it was known from a day on.
     noted: Noted<Proposal>,
 }
 
+#[derive(Serialize, Deserialize)]
 struct Known {
     proposal: Proposal,
     apart: BTreeSet<String>,
@@ -155,55 +159,58 @@ impl Proposals {
         let (proposer, home) = told.proposer.as_deref().and_then(actor).unzip();
         let apart = apart(told, setting.nations);
         let by = put_forward_by(told, setting.nations);
+        self.open
+            .retain(|place| days::apart(&self.known[*place].last, day).is_none_or(|days| days <= UNDER_DISCUSSION));
         let mut best: Option<(f64, &str)> = None;
-        for key in &self.order {
-            let Some(known) = self.known.get(key) else { continue };
+        for place in &self.open {
+            let known = &self.known[*place];
             if let Some(score) = known.fits(day, told, &apart, setting, proposer.as_deref(), &by)
                 && best.is_none_or(|(most, _)| score >= most)
             {
-                best = Some((score, key));
+                best = Some((score, &known.proposal.key));
             }
         }
         let key = match best {
             Some((_, key)) => key.to_owned(),
             None => {
                 let mut key = format!("proposal:{}", slug(&told.name));
-                while self.known.contains_key(&key) {
+                while self.places.contains_key(&key) {
                     key.push('+');
                 }
                 key
             }
         };
-        let key = self.put(decided(&key), day, told, &apart);
-        if let Some(known) = self.known.get_mut(&key) {
-            known.countries.extend(setting.countries.iter().cloned());
-            known.homes.extend(home.flatten());
-            known.homes.extend(by);
-            known.proposers.extend(proposer);
-        }
+        let key = decided(&key);
+        let known = self.put(&key, day, told, &apart);
+        known.countries.extend(setting.countries.iter().cloned());
+        known.homes.extend(home.flatten());
+        known.homes.extend(by);
+        known.proposers.extend(proposer);
         key
     }
 
     /// Puts a proposal under a key, and learns its name and terms.
-    fn put(&mut self, key: String, day: &str, told: &Told, apart: &BTreeSet<String>) -> String {
-        if !self.known.contains_key(&key) {
-            self.order.push(key.clone());
+    fn put(&mut self, key: &str, day: &str, told: &Told, apart: &BTreeSet<String>) -> &mut Known {
+        let place = *self.places.entry(key.to_owned()).or_insert(self.known.len());
+        if place == self.known.len() {
+            self.known.push(Known {
+                proposal: Proposal {
+                    key: key.to_owned(),
+                    name: told.name.clone(),
+                    kind: told.kind.as_str().to_owned(),
+                    names: Vec::new(),
+                    terms: Vec::new(),
+                    why: Vec::new(),
+                },
+                apart: BTreeSet::new(),
+                countries: BTreeSet::new(),
+                proposers: BTreeSet::new(),
+                homes: BTreeSet::new(),
+                last: day.to_owned(),
+            });
         }
-        let known = self.known.entry(key.clone()).or_insert_with(|| Known {
-            proposal: Proposal {
-                key: key.clone(),
-                name: told.name.clone(),
-                kind: told.kind.as_str().to_owned(),
-                names: Vec::new(),
-                terms: Vec::new(),
-                why: Vec::new(),
-            },
-            apart: BTreeSet::new(),
-            countries: BTreeSet::new(),
-            proposers: BTreeSet::new(),
-            homes: BTreeSet::new(),
-            last: day.to_owned(),
-        });
+        self.open.insert(place);
+        let known = &mut self.known[place];
         if !known.proposal.names.contains(&told.name) {
             known.proposal.names.push(told.name.clone());
             if known.proposal.names.len() > 1 {
@@ -226,19 +233,19 @@ impl Proposals {
         }
         known.apart.extend(apart.iter().cloned());
         known.last = known.last.clone().max(day.to_owned());
-        key
+        known
     }
 
     /// Notes what is known of a proposal from this day on.
     pub fn note(&mut self, key: &str, day: &str) {
-        if let Some(known) = self.known.get(key) {
-            self.noted.note(key, day, &known.proposal);
+        if let Some(place) = self.places.get(key) {
+            self.noted.note(key, day, &self.known[*place].proposal);
         }
     }
 
-    /// All of them, as known from each day on which something became known.
-    pub fn end(self) -> Vec<(String, Proposal)> {
-        self.noted.end()
+    /// All of them, as known from each day on which something became known, this day or later.
+    pub fn end(self, from: &str) -> Vec<(String, Proposal)> {
+        self.noted.end(from)
     }
 }
 
@@ -394,7 +401,7 @@ mod tests {
             let key = proposals.of("2026-02-03", &told(name, duration), &setting, |_| None, str::to_owned);
             proposals.note(&key, "2026-02-03");
         }
-        let [(key, own)] = &proposals.end()[..] else { panic!("not one proposal") };
+        let [(key, own)] = &proposals.end("")[..] else { panic!("not one proposal") };
         assert_eq!((key.as_str(), own.name.as_str()), ("2026-02-03", "a 30-day truce"));
     }
 

@@ -14,7 +14,7 @@ use super::{Account, Desk, Scope, cell, listed};
 use crate::days;
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::{Sharing, telling};
+use crate::fold::{Bag, Vocabulary};
 use crate::table::Table;
 
 /// After so many days without a word of it, a planned contact has lapsed.
@@ -82,7 +82,7 @@ pub struct LeftOut {
 /// The contacts in scope, by day.
 pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Error> {
     let mut rows = Vec::new();
-    let mut opened = BTreeMap::new();
+    let mut opened = Opened::default();
     for accounts in desk.happenings(&["CONSULT"], scope)? {
         let Some(whole) = happening(desk, &accounts) else { continue };
         let mut parties = whole.actors;
@@ -102,8 +102,9 @@ pub fn contacts(desk: &Desk, scope: &Scope) -> Result<(Vec<Contact>, Table), Err
         });
     }
     rows.sort_by(|a, b| {
-        let day = |row: &Contact| row.day.clone().or_else(|| row.accounts.first().map(|account| account.day.clone()));
-        (day(a), &a.key).cmp(&(day(b), &b.key))
+        let [a, b] =
+            [a, b].map(|row| (row.day.as_ref().or(row.accounts.first().map(|account| &account.day)), &row.key));
+        a.cmp(&b)
     });
     let mut table = Table::new(&["day", "state", "who", "how", "place", "accounts", "words"]);
     for row in &rows {
@@ -132,18 +133,14 @@ fn keys(accounts: &[Entry]) -> Vec<String> {
 }
 
 /// The accounts in whose sentence the contact is said not to have been held.
-fn called_off(
-    desk: &Desk,
-    accounts: &[Entry],
-    opened: &mut BTreeMap<String, Rc<Vec<Sentence>>>,
-) -> Result<BTreeSet<String>, Error> {
+fn called_off(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<BTreeSet<String>, Error> {
     let mut off = BTreeSet::new();
     // a report is opened only where something was planned that another account may call off
     let planned = accounts.iter().any(|entry| entry.event().is_some_and(|event| event.status == Status::Planned));
     for entry in accounts {
         let mut small = entry.words().to_lowercase();
         if planned && accounts.len() > 1 {
-            let sentences = sentences(desk, &entry.report, opened)?;
+            let sentences = opened.sentences(desk, &entry.report)?;
             let own = sentences.iter().find(|(_, cite)| cite.at == entry.sentence);
             small = own.map_or(small, |(_, cite)| cite.words.to_lowercase());
         }
@@ -170,7 +167,7 @@ fn state(desk: &Desk, accounts: &[Entry], off: &BTreeSet<String>) -> &'static st
     }
     let over = |entry: &Entry| {
         let days = entry.days.as_ref()?;
-        Some(days::later(&days.to, PATIENCE) < desk.today())
+        Some(days::later(&days.to, PATIENCE) < desk.today)
     };
     let planned = |event: &Event| event.status == Status::Planned;
     let due: Vec<bool> = accounts.iter().filter(|e| e.event().is_some_and(planned)).filter_map(over).collect();
@@ -185,34 +182,38 @@ fn state(desk: &Desk, accounts: &[Entry], off: &BTreeSet<String>) -> &'static st
 }
 
 /// A sentence of a report: its telling words, and where it stands.
-type Sentence = (BTreeSet<String>, Cite);
+type Sentence = (Bag, Cite);
 
-/// The sentences of a report, which is opened once however many contacts it tells.
-fn sentences<'o>(
-    desk: &Desk,
-    report: &str,
-    opened: &'o mut BTreeMap<String, Rc<Vec<Sentence>>>,
-) -> Result<&'o Rc<Vec<Sentence>>, Error> {
-    if !opened.contains_key(report) {
-        let cite = |(at, words): ([u32; 2], String)| (telling(&words), Cite { report: report.to_owned(), at, words });
-        let sentences = desk.ledger.sentences(report)?.into_iter().map(cite).collect();
-        opened.insert(report.to_owned(), Rc::new(sentences));
+/// The sentences of reports, which are opened once however many contacts they tell.
+#[derive(Default)]
+struct Opened {
+    words: Vocabulary,
+    reports: BTreeMap<String, Rc<Vec<Sentence>>>,
+}
+
+impl Opened {
+    fn sentences(&mut self, desk: &Desk, report: &str) -> Result<Rc<Vec<Sentence>>, Error> {
+        if let Some(sentences) = self.reports.get(report) {
+            return Ok(Rc::clone(sentences));
+        }
+        let sentences = desk.ledger.sentences(report)?.into_iter().map(|(at, words)| {
+            let telling = self.words.learn(&words);
+            (telling, Cite { report: report.to_owned(), at, words })
+        });
+        let sentences = Rc::new(sentences.collect());
+        self.reports.insert(report.to_owned(), Rc::clone(&sentences));
+        Ok(sentences)
     }
-    Ok(&opened[report])
 }
 
 /// For every two outlets that tell a contact: sentences of the one about it that no report of the other has.
-fn left_out(
-    desk: &Desk,
-    accounts: &[Entry],
-    opened: &mut BTreeMap<String, Rc<Vec<Sentence>>>,
-) -> Result<Vec<LeftOut>, Error> {
-    let mut sides: Vec<(String, Vec<&Entry>)> = Vec::new();
+fn left_out(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<Vec<LeftOut>, Error> {
+    let mut sides: Vec<(&str, Vec<&Entry>)> = Vec::new();
     for entry in accounts {
         let outlet = desk.outlet(&entry.report);
-        match sides.iter_mut().find(|(name, _)| name == outlet) {
+        match sides.iter_mut().find(|(name, _)| *name == outlet) {
             Some((_, entries)) => entries.push(entry),
-            None => sides.push((outlet.to_owned(), vec![entry])),
+            None => sides.push((outlet, vec![entry])),
         }
     }
     let mut left_out = Vec::new();
@@ -225,32 +226,31 @@ fn left_out(
         let mut says = Vec::new();
         let reports: BTreeSet<&str> = entries.iter().map(|entry| entry.report.as_str()).collect();
         for report in reports {
-            let opened = Rc::clone(sentences(desk, report, opened)?);
+            let sentences = opened.sentences(desk, report)?;
             let told: Vec<u32> =
                 entries.iter().filter(|entry| entry.report == report).map(|entry| entry.sentence[0]).collect();
-            for number in 0..opened.len() {
+            for number in 0..sentences.len() {
                 // the sentence that tells the contact, and the two after it
-                let near = &opened[number.saturating_sub(2)..=number];
+                let near = &sentences[number.saturating_sub(2)..=number];
                 if near.iter().any(|(_, cite)| told.contains(&cite.at[0])) {
-                    says.push((Rc::clone(&opened), number));
+                    says.push((Rc::clone(&sentences), number));
                 }
             }
-            has.push(opened);
+            has.push(sentences);
         }
-        let words = has.iter().flat_map(|opened| opened.iter().map(|(words, _)| words));
-        let has = Sharing::of(words);
-        texts.push((name, has, says));
+        texts.push((*name, has, says));
     }
     for (side, has, _) in &texts {
+        let says_it = |words: &Bag| has.iter().flat_map(|report| report.iter()).any(|(own, _)| words.is_in(own, SAID));
         for (by, _, says) in &texts {
             if side == by {
                 continue;
             }
-            let says = says.iter().map(|(opened, number)| &opened[*number]);
-            let missing = says.filter(|(words, _)| words.len() > 4 && has.with(words, SAID).is_empty());
+            let says = says.iter().map(|(sentences, number)| &sentences[*number]);
+            let missing = says.filter(|(words, _)| words.len() > 4 && !says_it(words));
             left_out.extend(missing.take(MOST).map(|(_, cite)| LeftOut {
-                side: (*side).clone(),
-                by: (*by).clone(),
+                side: (*side).to_owned(),
+                by: (*by).to_owned(),
                 words: cite.words.clone(),
                 cites: vec![cite.clone()],
             }));

@@ -12,7 +12,7 @@ use super::{Account, Desk, Scope};
 use crate::days;
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::{Sharing, telling};
+use crate::fold::{Bag, Sharing, Vocabulary};
 use crate::table::Table;
 
 /// The share of a denial's telling words that the claim must have.
@@ -70,19 +70,24 @@ pub fn disputed(desk: &Desk, scope: &Scope) -> Result<(Vec<Disputed>, Table), Er
     }
     let spoken = |entry: &Entry| entry.statement().and_then(|statement| statement.speaker.clone());
     let said = desk.entries("statement", &[], &Scope::default())?;
-    let words: Vec<BTreeSet<String>> = said.iter().map(|entry| telling(&entry.words())).collect();
-    let sharing = Sharing::of(&words);
-    for (at, denial) in said.iter().enumerate() {
-        let cue = denial.statement().and_then(|statement| statement.cue.as_ref());
+    let denies = |entry: &&Entry| {
+        let cue = entry.statement().and_then(|statement| statement.cue.as_ref());
         let cue = cue.map_or_else(String::new, |cue| cue.words.to_lowercase());
-        if denial.kind() != "deny" || words[at].len() < 2 || !DENIES.iter().any(|stem| cue.contains(stem)) {
-            continue;
-        }
+        entry.kind() == "deny" && DENIES.iter().any(|stem| cue.contains(stem))
+    };
+    let mut vocabulary = Vocabulary::default();
+    let denials: Vec<(&Entry, Bag)> =
+        said.iter().filter(denies).map(|entry| (entry, vocabulary.learn(&entry.words()))).collect();
+    let words: Vec<Bag> = said.iter().map(|entry| vocabulary.known(&entry.words())).collect();
+    let sharing = Sharing::of(&words);
+    for (denial, denied) in denials.iter().filter(|(_, words)| words.len() > 1) {
         let near = |claim: &Entry| {
             claim.known <= denial.known && days::apart(&claim.known, &denial.known).is_some_and(|days| days <= WITHIN)
         };
+        // they stand in the order in which they became known
+        let until = said.partition_point(|claim| claim.known <= denial.known);
         let claim = sharing
-            .with(&words[at], SPEAKS_OF_IT)
+            .with(denied, SPEAKS_OF_IT, said[..until].partition_point(|claim| !near(claim))..until)
             .into_iter()
             .map(|(claim, share)| (share, &said[claim]))
             .filter(|(_, claim)| !matches!(claim.kind(), "deny" | "demand" | "promise" | "ask"))

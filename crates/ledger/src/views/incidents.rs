@@ -88,7 +88,7 @@ pub(super) fn tolls(desk: &Desk, accounts: &[Entry]) -> Vec<Toll> {
         })
     };
     for entry in accounts {
-        let Some(event) = entry.event() else { continue };
+        let Some(event) = entry.event().filter(|event| !event.counts.is_empty()) else { continue };
         let account = desk.account(entry);
         for count in event.counts.iter().filter(|count| !corrected(entry, &count.of)) {
             let at = tolls.iter().position(|toll| toll.of == count.of).unwrap_or_else(|| {

@@ -65,6 +65,8 @@ pub struct Desk<'l> {
     pub ledger: &'l Ledger,
     /// The day as of which it is read; none is everything.
     pub as_of: Option<String>,
+    /// The last day of which anything is known: the day as of which the desk is read, or that of the latest report.
+    pub today: String,
     /// The reports that were known by then, by key.
     pub reports: BTreeMap<String, Report>,
     /// The actors, as they were known by then.
@@ -95,18 +97,14 @@ impl<'l> Desk<'l> {
     pub fn open(ledger: &'l mut Ledger, as_of: Option<&str>) -> Result<Self, Error> {
         ledger.settle()?;
         let reports = ledger.reports()?.into_iter();
-        let reports = reports
+        let reports: BTreeMap<String, Report> = reports
             .filter(|report| as_of.is_none_or(|day| report.known.as_str() <= day))
             .map(|report| (report.key.clone(), report))
             .collect();
         let (actors, proposals) = (ledger.actors(as_of)?, ledger.proposals(as_of)?);
-        Ok(Self { ledger, as_of: as_of.map(str::to_owned), reports, actors, proposals })
-    }
-
-    /// The last day of which anything is known: the day as of which the desk is read, or that of the latest report.
-    pub fn today(&self) -> String {
-        let latest = || self.reports.values().map(|report| report.known.clone()).max().unwrap_or_default();
-        self.as_of.clone().unwrap_or_else(latest)
+        let as_of = as_of.map(str::to_owned);
+        let latest = || reports.values().map(|report| &report.known).max().cloned().unwrap_or_default();
+        Ok(Self { ledger, today: as_of.clone().unwrap_or_else(latest), as_of, reports, actors, proposals })
     }
 
     /// The entries of a layer and some kinds that were known and are in scope.
@@ -123,7 +121,8 @@ impl<'l> Desk<'l> {
         for entry in self.ledger.entries("event", kinds, self.as_of.as_deref())? {
             let key = entry.shared.clone().unwrap_or_else(|| entry.key.clone());
             let index = *at.entry(key).or_insert_with(|| {
-                order.push(Vec::new());
+                // most happenings have one account
+                order.push(Vec::with_capacity(1));
                 order.len() - 1
             });
             order[index].push(entry);

@@ -5,6 +5,7 @@
 //! who made it says that it will not be so, or promises the same by another day. Without such words a pledge is `made`, and `due` once its deadline
 //! has passed. What only recalls an earlier pledge ("which they had promised") has no row of its own unless all is asked for.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_record::{PledgeKind, Status};
@@ -14,7 +15,7 @@ use super::{Desk, Reservation, Scope, cell};
 use crate::days::{self, Days};
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
-use crate::fold::{Sharing, telling};
+use crate::fold::{Bag, Sharing, Vocabulary, telling};
 use crate::table::Table;
 
 /// The share of a pledge's telling words that a deed must have.
@@ -137,9 +138,11 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         of_happening.entry(deed.shared.as_deref().unwrap_or(&deed.key)).or_default().push(deed);
         of_report.entry(&deed.report).or_default().push(deed);
     }
-    let promised: Vec<BTreeSet<String>> =
-        all.iter().map(|entry| entry.pledge().map_or_else(BTreeSet::new, |own| telling(&own.content.words))).collect();
-    let told: Vec<BTreeSet<String>> = deeds.iter().map(|deed| telling(&deed.words())).collect();
+    let mut vocabulary = Vocabulary::default();
+    let promised: Vec<Bag> =
+        all.iter().map(|entry| vocabulary.learn(entry.pledge().map_or("", |own| &own.content.words))).collect();
+    let told: Vec<Bag> = deeds.iter().map(|deed| vocabulary.known(&deed.words())).collect();
+    let says: Vec<OnceCell<BTreeSet<String>>> = deeds.iter().map(|_| OnceCell::new()).collect();
     let (like_pledge, like_deed) = (Sharing::of(&promised), Sharing::of(&told));
     let mut revising: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, later) in all.iter().enumerate() {
@@ -147,14 +150,20 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
             revising.entry(earlier).or_insert(at);
         }
     }
-    let around = Sharing::of(spoken.iter().map(|sentence| &sentence.around));
+    let joined = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let promises: Vec<BTreeSet<String>> = all.iter().map(promised_words).collect();
+    let mut of_promises = Vocabulary::default();
+    let bags: Vec<Bag> = promises.iter().map(|words| of_promises.learn(&joined(words))).collect();
+    let around: Vec<Bag> = spoken.iter().map(|sentence| of_promises.known(&joined(&sentence.around))).collect();
+    let around = Sharing::of(&around);
     // for each sentence that says what became of a promise, the pledge that it speaks of most
     let mut best: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
     let mut due_on: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, entry) in all.iter().enumerate() {
-        let own = promised_words(entry);
-        for (number, _) in around.with(&own, f64::MIN_POSITIVE) {
-            let Some(score) = speaks_of(desk, entry, &own, &spoken[number]) else { continue };
+        // they stand in the order in which they became known
+        let after = spoken.partition_point(|sentence| sentence.known <= entry.known);
+        for (number, _) in around.with(&bags[at], f64::MIN_POSITIVE, after..spoken.len()) {
+            let Some(score) = speaks_of(desk, entry, &promises[at], &spoken[number]) else { continue };
             if best.get(&number).is_none_or(|(most, _)| score >= *most) {
                 best.insert(number, (score, at));
             }
@@ -172,7 +181,7 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
     for (at, entry) in all.iter().enumerate() {
         let Some(pledge) = entry.pledge() else { continue };
         let words = &promised[at];
-        let of_those_words = like_pledge.with(words, SPEAKS_OF_IT).into_iter().map(|(earlier, _)| earlier);
+        let of_those_words = like_pledge.with(words, SPEAKS_OF_IT, 0..at).into_iter().map(|(earlier, _)| earlier);
         let lately = (0..at).rev().take(if words.len() < FEW { RECALLED } else { 0 });
         let mut before = of_those_words.chain(due_with(at)).chain(lately).filter(|earlier| *earlier < at);
         if !scope.all && before.any(|earlier| recalls(desk, &all[earlier], entry, &promised[earlier], words)) {
@@ -180,21 +189,24 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         }
         let due = pledge.deadline.as_ref().map(|deadline| deadline.value.clone());
         let due_day = due_day(entry);
-        let alike = like_pledge.with(words, SPEAKS_OF_IT);
-        let alike = alike.iter().map(|(at, _)| *at).filter(|later| *later > at && revises(desk, entry, &all[*later]));
+        let alike = like_pledge.with(words, SPEAKS_OF_IT, at + 1..all.len());
+        let alike = alike.iter().map(|(at, _)| *at).filter(|later| revises(desk, entry, &all[*later]));
         let revised = alike.chain(revising.get(entry.key.as_str()).copied()).min().map(|later| &all[later]);
+        // they stand in the order in which they became known
+        let after = deeds.partition_point(|deed| deed.known <= entry.known);
+        let soon = |deed: &Entry| days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN);
+        let until = after + deeds[after..].partition_point(soon);
         let undone = due_with(at)
             .filter(|later| *later > at)
             .map(|later| &all[later])
             .find(|later| takes_back(desk, entry, later));
         let mut outcome: Vec<Became> = like_deed
-            .with(words, SPEAKS_OF_IT)
+            .with(words, SPEAKS_OF_IT, after..until)
             .into_iter()
-            .map(|(at, share)| (&deeds[at], &told[at], share))
-            .filter(|(deed, ..)| {
-                deed.known > entry.known && days::apart(&deed.known, &entry.known).is_some_and(|days| days <= WITHIN)
+            .filter_map(|(at, share)| {
+                let told = || says[at].get_or_init(|| telling(&deeds[at].words()));
+                Some(Became::of(became(desk, entry, &deeds[at], told, share)?, &deeds[at]))
             })
-            .filter_map(|(deed, told, share)| Some(Became::of(became(desk, entry, deed, told, share)?, deed)))
             .collect();
         // the deeds that the words of the pledge announce, as later accounts of the same happenings tell them
         let announced = of_report.get(entry.report.as_str()).into_iter().flatten().filter(|deed| {
@@ -215,7 +227,7 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         outcome.extend(revised.into_iter().chain(undone).map(|later| Became::of("revised", later)));
         outcome.sort_by(|a, b| (&a.day, &a.told.cites).cmp(&(&b.day, &b.told.cites)));
         outcome.dedup_by(|a, b| a.told.cites == b.told.cites);
-        let over = due_day.is_some_and(|day| day < desk.today());
+        let over = due_day.is_some_and(|day| day < desk.today);
         let state = match outcome.last() {
             Some(last) => last.state,
             None if over => "due",
@@ -385,20 +397,13 @@ fn undoes(entry: &Entry) -> bool {
 }
 
 /// Whether a pledge only recalls an earlier one of the same party, or takes it back: the same day and words, or too few words to be one.
-fn recalls(
-    desk: &Desk,
-    earlier: &Entry,
-    later: &Entry,
-    old_words: &BTreeSet<String>,
-    new_words: &BTreeSet<String>,
-) -> bool {
+fn recalls(desk: &Desk, earlier: &Entry, later: &Entry, old_words: &Bag, new_words: &Bag) -> bool {
     let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
     if takes_back(desk, earlier, later) {
         return true;
     }
-    let shared = old_words.intersection(new_words).count();
     let (due, again) = (due_day(earlier), due_day(later));
-    let same = shared > 1 && shared as f64 >= 0.5 * new_words.len() as f64 && (again.is_none() || due == again);
+    let same = new_words.len() > 1 && new_words.is_in(old_words, 0.5) && (again.is_none() || due == again);
     let days = days::apart(&earlier.known, &later.known).is_some_and(|days| days <= WITHIN);
     let party =
         one_party(desk, &old.by, &new.by) || telling(&desk.name(&new.by)).is_subset(&telling(&desk.name(&old.by)));
@@ -414,15 +419,21 @@ fn revises(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
 }
 
 /// What a later deed in the words of a pledge says of it; none where it does not speak of it.
-fn became(desk: &Desk, entry: &Entry, deed: &Entry, told: &BTreeSet<String>, share: f64) -> Option<&'static str> {
+fn became<'t>(
+    desk: &Desk,
+    entry: &Entry,
+    deed: &Entry,
+    told: impl Fn() -> &'t BTreeSet<String>,
+    share: f64,
+) -> Option<&'static str> {
     let pledge = entry.pledge()?;
     let event = deed.event()?;
     if !event.actors.iter().any(|actor| one_party(desk, &pledge.by, actor)) {
         return None;
     }
-    let says = |list: &[&str]| told.iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
+    let says = |list: &[&str]| told().iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
     // names alone ("the United Nations") are no deed
-    if promised_words(entry).is_disjoint(told) {
+    if promised_words(entry).is_disjoint(told()) {
         return None;
     }
     match event.status {

@@ -74,8 +74,8 @@ pub fn timeline(desk: &Desk, scope: &Scope) -> Result<(Vec<Happening>, Table), E
     let mut rows: Vec<Happening> =
         desk.happenings(&[], scope)?.iter().filter_map(|accounts| happening(desk, accounts)).collect();
     rows.sort_by(|a, b| {
-        let day = |row: &Happening| row.from.clone().unwrap_or_else(|| row.known.clone());
-        (day(a), &a.known, &a.key).cmp(&(day(b), &b.known, &b.key))
+        let [a, b] = [a, b].map(|row| (row.from.as_ref().unwrap_or(&row.known), &row.known, &row.key));
+        a.cmp(&b)
     });
     let mut table = Table::new(&["day", "known", "what", "status", "accounts", "differs in", "words"]);
     for row in &rows {
@@ -149,10 +149,11 @@ pub(super) fn happening(desk: &Desk, accounts: &[Entry]) -> Option<Happening> {
 /// What accounts of one happening tell differently.
 pub(super) fn differences(desk: &Desk, accounts: &[Entry]) -> Vec<Difference> {
     let mut differences = Vec::new();
+    let several = accounts.len() > 1;
     let mut told = |what: &str, value: &dyn Fn(&Entry) -> Option<String>| {
         let mut sides: Vec<Side> = Vec::new();
         let mut values = BTreeSet::new();
-        for entry in accounts {
+        for entry in accounts.iter().filter(|_| several) {
             let Some(value) = value(entry) else { continue };
             let account = desk.account(entry);
             if !sides.iter().any(|side| side.value == value && side.by == account.by) {

@@ -145,8 +145,8 @@ fn state(desk: &Desk, accounts: &[Entry]) -> &'static str {
     }
 }
 
-/// A sentence of a report: its telling words, and where it stands.
-type Sentence = (Bag, Cite);
+/// A sentence of a report: its telling words, these in few bits, and where it stands.
+type Sentence = (Bag, u64, Cite);
 
 /// The sentences of reports, which are opened once however many contacts they tell.
 #[derive(Default)]
@@ -162,7 +162,8 @@ impl Opened {
         }
         let sentences = desk.ledger.sentences(report)?.into_iter().map(|(at, words)| {
             let telling = self.words.learn(&words);
-            (telling, Cite { report: report.to_owned(), at, words })
+            let mask = telling.mask();
+            (telling, mask, Cite { report: report.to_owned(), at, words })
         });
         let sentences = Rc::new(sentences.collect());
         self.reports.insert(report.to_owned(), Rc::clone(&sentences));
@@ -196,7 +197,7 @@ fn left_out(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<Vec<
             for number in 0..sentences.len() {
                 // the sentence that tells the contact, and the two after it
                 let near = &sentences[number.saturating_sub(2)..=number];
-                if near.iter().any(|(_, cite)| told.contains(&cite.at[0])) {
+                if near.iter().any(|(_, _, cite)| told.contains(&cite.at[0])) {
                     says.push((Rc::clone(&sentences), number));
                 }
             }
@@ -205,14 +206,17 @@ fn left_out(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<Vec<
         texts.push((*name, has, says));
     }
     for (side, has, _) in &texts {
-        let says_it = |words: &Bag| has.iter().flat_map(|report| report.iter()).any(|(own, _)| words.is_in(own, SAID));
+        let says_it = |words: &Bag| {
+            let mut all = has.iter().flat_map(|report| report.iter());
+            all.any(|(own, mask, _)| words.may_be_in(*mask, SAID) && words.is_in(own, SAID))
+        };
         for (by, _, says) in &texts {
             if side == by {
                 continue;
             }
             let says = says.iter().map(|(sentences, number)| &sentences[*number]);
-            let missing = says.filter(|(words, _)| words.len() > 4 && !says_it(words));
-            left_out.extend(missing.take(MOST).map(|(_, cite)| LeftOut {
+            let missing = says.filter(|(words, ..)| words.len() > 4 && !says_it(words));
+            left_out.extend(missing.take(MOST).map(|(_, _, cite)| LeftOut {
                 side: (*side).to_owned(),
                 by: (*by).to_owned(),
                 words: cite.words.clone(),

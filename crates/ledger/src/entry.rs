@@ -133,23 +133,24 @@ impl Entry {
 
     /// The words that the entry rests on, the most telling first.
     pub fn cites(&self) -> Vec<Cite> {
-        let spans: Vec<&Span> = match &self.what {
-            What::Statement(statement) => {
-                let content = statement.content.iter();
-                if statement.content.is_empty() { statement.cue.iter().collect() } else { content.collect() }
-            }
-            What::Event(event) => vec![&event.evidence],
-            What::Position(position) => position.evidence.iter().collect(),
-            What::Pledge(pledge) => vec![&pledge.content],
-        };
         let cite = |span: &Span| Cite { report: self.report.clone(), at: span.at, words: span.words.clone() };
-        spans.into_iter().map(cite).collect()
+        self.spans().iter().map(cite).collect()
+    }
+
+    fn spans(&self) -> &[Span] {
+        let one = core::slice::from_ref;
+        match &self.what {
+            What::Statement(statement) if statement.content.is_empty() => statement.cue.as_slice(),
+            What::Statement(statement) => &statement.content,
+            What::Event(event) => one(&event.evidence),
+            What::Position(position) => &position.evidence,
+            What::Pledge(pledge) => one(&pledge.content),
+        }
     }
 
     /// The words of the entry in one line.
     pub fn words(&self) -> String {
-        let cites = self.cites();
-        let pieces: Vec<&str> = cites.iter().map(|cite| cite.words.as_str()).collect();
+        let pieces: Vec<&str> = self.spans().iter().map(|span| span.words.as_str()).collect();
         pieces.join(" … ")
     }
 

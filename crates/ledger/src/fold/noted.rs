@@ -57,7 +57,7 @@ impl<Thing: Grows> Noted<Thing> {
             return;
         }
         if known.day != day {
-            self.over.push((core::mem::replace(&mut known.day, day.to_owned()), known.new()));
+            self.over.push((core::mem::replace(&mut known.day, day.to_owned()), known.last()));
             known.before = Some(known.now.clone());
         }
         known.now = thing.clone();
@@ -65,14 +65,14 @@ impl<Thing: Grows> Noted<Thing> {
 
     /// What came to each thing on this day or later, with the day.
     pub fn end(self, from: &str) -> Vec<(String, Thing)> {
-        let last = self.things.into_values().map(|known| (known.day.clone(), known.new()));
+        let last = self.things.into_values().map(|known| (known.day.clone(), known.last()));
         self.over.into_iter().chain(last).filter(|(day, _)| day.as_str() >= from).collect()
     }
 }
 
 impl<Thing: Grows> Known<Thing> {
     /// What came to it on its last day.
-    fn new(&self) -> Thing {
+    fn last(&self) -> Thing {
         self.before.as_ref().map_or_else(|| self.now.clone(), |before| self.now.since(before))
     }
 }

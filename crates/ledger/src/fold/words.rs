@@ -113,6 +113,17 @@ impl Bag {
         self.0.len()
     }
 
+    /// The words in few bits: two words may share one.
+    pub fn mask(&self) -> u64 {
+        self.0.iter().fold(0, |mask, word| mask | 1 << (word % 64))
+    }
+
+    /// Whether another with this mask may have at least this share of these words, and one of them.
+    pub fn may_be_in(&self, mask: u64, least: f64) -> bool {
+        let most = self.0.iter().filter(|word| mask >> (**word % 64) & 1 == 1).count();
+        most > 0 && most as f64 / self.len() as f64 >= least
+    }
+
     /// Whether another has at least this share of these words, and one of them.
     pub fn is_in(&self, other: &Self, least: f64) -> bool {
         let enough = |shared: usize| shared > 0 && shared as f64 / self.len() as f64 >= least;
@@ -291,6 +302,7 @@ mod tests {
         assert_eq!(sharing.with(&sentences[2], 0.4, 0..3), []);
         assert_eq!([0.5, 0.6].map(|least| asked.is_in(&sentences[1], least)), [true, false]);
         assert!(!asked.is_in(&sentences[2], 0.0));
+        assert!(asked.may_be_in(sentences[0].mask(), 1.0) && !asked.may_be_in(sentences[2].mask(), 0.0));
         assert!(PLAIN.is_sorted());
     }
 

@@ -141,8 +141,8 @@ fn called_off(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<BT
         let mut small = entry.words().to_lowercase();
         if planned && accounts.len() > 1 {
             let sentences = opened.sentences(desk, &entry.report)?;
-            let own = sentences.iter().find(|(_, cite)| cite.at == entry.sentence);
-            small = own.map_or(small, |(_, cite)| cite.words.to_lowercase());
+            let own = sentences.iter().find(|(.., cite)| cite.at == entry.sentence);
+            small = own.map_or(small, |(.., cite)| cite.words.to_lowercase());
         }
         if CALLED_OFF.iter().any(|phrase| small.contains(phrase)) {
             off.insert(entry.key.clone());
@@ -181,8 +181,8 @@ fn state(desk: &Desk, accounts: &[Entry], off: &BTreeSet<String>) -> &'static st
     }
 }
 
-/// A sentence of a report: its telling words, and where it stands.
-type Sentence = (Bag, Cite);
+/// A sentence of a report: its telling words, these in few bits, and where it stands.
+type Sentence = (Bag, u64, Cite);
 
 /// The sentences of reports, which are opened once however many contacts they tell.
 #[derive(Default)]
@@ -198,7 +198,8 @@ impl Opened {
         }
         let sentences = desk.ledger.sentences(report)?.into_iter().map(|(at, words)| {
             let telling = self.words.learn(&words);
-            (telling, Cite { report: report.to_owned(), at, words })
+            let mask = telling.mask();
+            (telling, mask, Cite { report: report.to_owned(), at, words })
         });
         let sentences = Rc::new(sentences.collect());
         self.reports.insert(report.to_owned(), Rc::clone(&sentences));
@@ -232,7 +233,7 @@ fn left_out(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<Vec<
             for number in 0..sentences.len() {
                 // the sentence that tells the contact, and the two after it
                 let near = &sentences[number.saturating_sub(2)..=number];
-                if near.iter().any(|(_, cite)| told.contains(&cite.at[0])) {
+                if near.iter().any(|(_, _, cite)| told.contains(&cite.at[0])) {
                     says.push((Rc::clone(&sentences), number));
                 }
             }
@@ -241,14 +242,17 @@ fn left_out(desk: &Desk, accounts: &[Entry], opened: &mut Opened) -> Result<Vec<
         texts.push((*name, has, says));
     }
     for (side, has, _) in &texts {
-        let says_it = |words: &Bag| has.iter().flat_map(|report| report.iter()).any(|(own, _)| words.is_in(own, SAID));
+        let says_it = |words: &Bag| {
+            let mut all = has.iter().flat_map(|report| report.iter());
+            all.any(|(own, mask, _)| words.may_be_in(*mask, SAID) && words.is_in(own, SAID))
+        };
         for (by, _, says) in &texts {
             if side == by {
                 continue;
             }
             let says = says.iter().map(|(sentences, number)| &sentences[*number]);
-            let missing = says.filter(|(words, _)| words.len() > 4 && !says_it(words));
-            left_out.extend(missing.take(MOST).map(|(_, cite)| LeftOut {
+            let missing = says.filter(|(words, ..)| words.len() > 4 && !says_it(words));
+            left_out.extend(missing.take(MOST).map(|(_, _, cite)| LeftOut {
                 side: (*side).to_owned(),
                 by: (*by).to_owned(),
                 words: cite.words.clone(),

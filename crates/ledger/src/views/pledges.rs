@@ -131,6 +131,16 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         &["AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "MOBILIZE"],
         &Scope::default(),
     )?;
+    // of deeds by others no pledge says anything
+    let keys: BTreeSet<&str> = all.iter().filter_map(|entry| Some(entry.pledge()?.by.as_str())).collect();
+    let countries: BTreeSet<&str> = keys.iter().filter_map(|key| desk.country(key)).collect();
+    let own = |actor: &String| {
+        keys.contains(actor.as_str()) || desk.country(actor).is_some_and(|country| countries.contains(country))
+    };
+    let deeds: Vec<Entry> = deeds
+        .into_iter()
+        .filter(|deed| deed.event().is_some_and(|event| event.actors.is_empty() || event.actors.iter().any(own)))
+        .collect();
     let spoken = spoken(desk)?;
     let mut of_happening: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     let mut of_report: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();

@@ -42,7 +42,10 @@ pub fn view(view: &View, layers: &[&str], of: impl Fn(&Desk, &Scope) -> Result<T
     let desk = Desk::open(&mut ledger, view.scope.as_of.as_deref())?;
     let mut table = of(&desk, &scope(&view.scope))?;
     review::mark(&desk, &mut table, layers)?;
-    write(&table, view.format)
+    let ended = write(&table, view.format);
+    // the program ends here: what is left of memory need not be put in order
+    std::mem::forget((table, desk));
+    ended
 }
 
 /// Writes a table.

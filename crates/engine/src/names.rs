@@ -510,6 +510,11 @@ impl Room<'_> {
     /// The person whose name the run is, or holds in apposition to its head.
     fn person_in(&self, range: &Range<usize>) -> Option<ActorIndex> {
         let head = self.clauses.head_of(range);
+        // "Peru" within "the president of Peru, Julián Arteaga" is Peru
+        let called = |actor: &ActorIndex| self.actors.all[*actor].name.ends_with(self.words(range));
+        if self.country_named(range).is_some() && !self.at.get(&head).is_some_and(called) {
+            return None;
+        }
         for at in range.clone() {
             let Some(actor) =
                 self.at.get(&at).copied().filter(|actor| self.actors.all[*actor].kind == ActorKind::Person)

@@ -272,6 +272,10 @@ impl Room<'_> {
                 country.get_or_insert(of);
             }
         };
+        // "the president of Peru, Julián Arteaga": the name stands in apposition to its title
+        if at > 1 && self.word(at - 1) == "," && self.titled_before(range) {
+            at -= 1;
+        }
         while at > from && self.tokens[at - 1].paragraph == self.tokens[range.start].paragraph {
             at -= 1;
             let word = self.word(at);
@@ -298,6 +302,28 @@ impl Room<'_> {
         }
         titles.dedup();
         (titles, country)
+    }
+
+    /// Whether a name after a comma is in apposition to a title of one person before it.
+    fn titled_before(&self, range: &Range<usize>) -> bool {
+        let words = &self.clauses.words;
+        let name = self.clauses.head_of(range);
+        let beside = match words[name].relation {
+            "appos" => true,
+            // the trees often take "of Peru, Julián Arteaga" for a list
+            "conj" => self.clauses.dependents(name, "cc").next().is_none(),
+            _ => false,
+        };
+        let up = words[name].head.filter(|up| beside && *up < range.start);
+        let country = |at: usize| words[at].relation == "nmod" && self.country_named(&(at..at + 1)).is_some();
+        let title = up.and_then(|up| {
+            if country(up) { words[up].head } else { Some(up).filter(|_| words[name].relation == "appos") }
+        });
+        let one = |title: usize| {
+            let role = self.library.role(self.word(title));
+            role.is_some_and(|role| role.kind == Kind::Person) && !words[title].xpos.ends_with('S')
+        };
+        title.is_some_and(|title| title + 8 > range.start && one(title))
     }
 
     /// Whether the words before a title say that it is held no more: "former", "then", "ex-".

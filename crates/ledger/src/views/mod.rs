@@ -17,7 +17,7 @@ mod sources;
 mod threats;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,8 @@ pub struct Desk<'l> {
     pub actors: BTreeMap<String, Person>,
     /// The proposals, as they were known by then.
     pub proposals: BTreeMap<String, Proposal>,
+    /// The countries of the actors. Only ever asked for an actor; its order plays no part.
+    countries: HashMap<String, String>,
 }
 
 /// Words of a report, and whose they are.
@@ -104,7 +106,9 @@ impl<'l> Desk<'l> {
         let (actors, proposals) = (ledger.actors(as_of)?, ledger.proposals(as_of)?);
         let as_of = as_of.map(str::to_owned);
         let latest = || reports.values().map(|report| &report.known).max().cloned().unwrap_or_default();
-        Ok(Self { ledger, today: as_of.clone().unwrap_or_else(latest), as_of, reports, actors, proposals })
+        let country = |actor: &Person| Some((actor.key.clone(), actor.country.clone()?));
+        let countries = actors.values().filter_map(country).collect();
+        Ok(Self { ledger, today: as_of.clone().unwrap_or_else(latest), as_of, reports, actors, proposals, countries })
     }
 
     /// The entries of a layer and some kinds that were known and are in scope.
@@ -212,7 +216,7 @@ impl<'l> Desk<'l> {
 
     /// The country of an actor.
     pub fn country(&self, key: &str) -> Option<&str> {
-        self.actors.get(key)?.country.as_deref()
+        self.countries.get(key).map(String::as_str)
     }
 }
 

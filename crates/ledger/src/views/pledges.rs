@@ -172,8 +172,10 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
     for (at, entry) in all.iter().enumerate() {
         // they stand in the order in which they became known
         let after = spoken.partition_point(|sentence| sentence.known <= entry.known);
+        let names = OnceCell::new();
         for (number, _) in around.with(&bags[at], f64::MIN_POSITIVE, after..spoken.len()) {
-            let Some(score) = speaks_of(desk, entry, &promises[at], &spoken[number]) else { continue };
+            let names = || names.get_or_init(|| Names::of(desk, entry.pledge().map_or("", |own| &own.by)));
+            let Some(score) = speaks_of(entry, &promises[at], names, &spoken[number]) else { continue };
             if best.get(&number).is_none_or(|(most, _)| score >= *most) {
                 best.insert(number, (score, at));
             }
@@ -287,8 +289,6 @@ struct Spoken {
     own: BTreeSet<String>,
     /// Its telling words and those of the sentences around it.
     around: BTreeSet<String>,
-    /// Whether it names a promise, and not only what became of something.
-    names_it: bool,
 }
 
 /// The sentences that say what became of a promise, the earliest known first.
@@ -301,6 +301,8 @@ fn spoken(desk: &Desk) -> Result<Vec<Spoken>, Error> {
     for (report, numbers) in found {
         let Some(known) = desk.reports.get(&report).map(|report| report.known.clone()) else { continue };
         let sentences = desk.ledger.sentences(&report)?;
+        let words: Vec<OnceCell<BTreeSet<String>>> = sentences.iter().map(|_| OnceCell::new()).collect();
+        let telling = |number: usize| words[number].get_or_init(|| telling(&sentences[number].1));
         for number in numbers {
             let Some((at, words)) = sentences.get(number) else { continue };
             let small = words.to_lowercase();
@@ -312,16 +314,18 @@ fn spoken(desk: &Desk) -> Result<Vec<Spoken>, Error> {
             } else {
                 continue;
             };
+            if !has(NAMES_IT) {
+                continue;
+            }
             // what the report is about, and the sentences beside it
-            let near = &sentences[number.saturating_sub(1)..(number + 2).min(sentences.len())];
-            let near = sentences.iter().take(LEAD).chain(near);
+            let near = number.saturating_sub(1)..(number + 2).min(sentences.len());
+            let near: BTreeSet<usize> = (0..LEAD.min(sentences.len())).chain(near).collect();
             spoken.push(Spoken {
                 known: known.clone(),
                 says,
                 cite: Cite { report: report.clone(), at: *at, words: words.clone() },
-                own: telling(words),
-                around: near.flat_map(|(_, words)| telling(words)).collect(),
-                names_it: has(NAMES_IT),
+                own: telling(number).clone(),
+                around: near.into_iter().flat_map(|number| telling(number).iter().cloned()).collect(),
             });
         }
     }
@@ -334,26 +338,43 @@ fn begins_a_word(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
+/// The telling words of the names of whoever promised, and of those of their government.
+struct Names {
+    own: BTreeSet<String>,
+    of_home: BTreeSet<String>,
+}
+
+impl Names {
+    fn of(desk: &Desk, actor: &str) -> Self {
+        let home = desk.country(actor).and_then(|country| desk.actors.get(&format!("government:{country}")));
+        let of_home = home.into_iter().flat_map(|home| &home.names).flat_map(|name| telling(name));
+        Self { own: telling(&desk.name(actor)), of_home: of_home.filter(|word| word != "government").collect() }
+    }
+}
+
 /// How much a sentence about a promise speaks of this one; none where it does not.
-fn speaks_of(desk: &Desk, entry: &Entry, deeds: &BTreeSet<String>, sentence: &Spoken) -> Option<f64> {
-    let pledge = entry.pledge()?;
+fn speaks_of<'n>(
+    entry: &Entry,
+    deeds: &BTreeSet<String>,
+    names: impl Fn() -> &'n Names,
+    sentence: &Spoken,
+) -> Option<f64> {
     let later = sentence.known > entry.known && sentence.cite.report != entry.report;
-    if !later || !sentence.names_it || days::apart(&entry.known, &sentence.known)? > WITHIN {
+    if !later || days::apart(&entry.known, &sentence.known)? > WITHIN {
         return None;
     }
     let (shared, share) = shares(deeds, &sentence.around);
-    let mut names = telling(&desk.name(&pledge.by));
-    let named = !names.is_disjoint(&sentence.own);
-    let home = desk.country(&pledge.by).map(|country| format!("government:{country}"));
-    if let Some(actor) = home.and_then(|home| desk.actors.get(&home)) {
-        names.extend(actor.names.iter().flat_map(|name| telling(name)).filter(|word| word != "government"));
-    }
-    let near =
-        names.iter().any(|name| sentence.around.contains(name) || sentence.around.iter().any(|word| akin(word, name)));
+    let Names { own, of_home } = names();
+    let named = !own.is_disjoint(&sentence.own);
+    let near = || {
+        let here =
+            |name: &String| sentence.around.contains(name) || sentence.around.iter().any(|word| akin(word, name));
+        own.iter().chain(of_home).any(here)
+    };
     // by name, with the word promise beside it: its words need not be told again
     let by_name = named && due_day(entry).is_some_and(|due| entry.known < due) && shared > 0;
     let least = if due_day(entry).is_some() { SPEAKS_OF_DATED } else { SPEAKS_OF_IT };
-    (near && shared > 1 && share >= least || by_name).then_some(share + if named { 0.3 } else { 0.0 })
+    (shared > 1 && share >= least && near() || by_name).then_some(share + if named { 0.3 } else { 0.0 })
 }
 
 /// The telling words of a pledge that are no names.

@@ -122,10 +122,14 @@ pub fn threats(desk: &Desk, scope: &Scope) -> Result<(Vec<Threat>, Table), Error
     }
     let mut rows = Vec::new();
     for one in threats {
+        // they stand in the order in which they became known
+        let after = deeds.partition_point(|deed| deed.known <= one.first.known);
+        let soon = |deed: &Entry| days::apart(&deed.known, &one.first.known).is_some_and(|days| days <= WITHIN);
+        let until = after + deeds[after..].partition_point(soon);
         let events = || one.accounts.iter().filter_map(|entry| entry.event());
         let recipients: Vec<String> = events().flat_map(|event| event.recipients.iter().cloned()).collect();
         let modes: Vec<Mode> = events().filter_map(|event| event.mode).collect();
-        let spoken_of: Vec<(&Entry, bool)> = deeds
+        let spoken_of: Vec<(&Entry, bool)> = deeds[after..until]
             .iter()
             .filter_map(|deed| Some((deed, carried_out(desk, &nations, &one, &modes, &recipients, deed)?)))
             .collect();
@@ -167,14 +171,16 @@ pub fn threats(desk: &Desk, scope: &Scope) -> Result<(Vec<Threat>, Table), Error
 
 /// Whether a threat of the same party in the same words, or one that is told without any words of its own, recalls an earlier one.
 fn recalls(desk: &Desk, nations: &[String], earlier: &Known, later: &Known) -> bool {
-    let party = later.actors.iter().any(|one| earlier.actors.iter().any(|other| one_party(desk, one, other)));
     let days = days::apart(&earlier.first.known, &later.first.known).is_some_and(|days| days <= WITHIN);
+    let party = || later.actors.iter().any(|one| earlier.actors.iter().any(|other| one_party(desk, one, other)));
+    if !days || earlier.first.report == later.first.report || !party() {
+        return false;
+    }
     let shared = earlier.words.intersection(&later.words).filter(|word| tells(nations, word)).count();
     let fewer = earlier.words.len().min(later.words.len()).max(1);
     // "a threat of blockade" is one that was made
     let noun = later.first.event().is_some_and(|event| THREATS.contains(&event.trigger.words.to_lowercase().as_str()));
-    let again = shared > 3 || shared > 2 && shared as f64 >= SAME_WORDS * fewer as f64 || noun && shared > 0;
-    party && days && earlier.first.report != later.first.report && again
+    shared > 3 || shared > 2 && shared as f64 >= SAME_WORDS * fewer as f64 || noun && shared > 0
 }
 
 /// Whether a word tells what is threatened, and not only who or when.
@@ -211,7 +217,7 @@ fn carried_out(
 ) -> Option<bool> {
     let done = deed.event()?;
     let told = matches!(done.status, Status::Occurred | Status::Ongoing | Status::Failed | Status::Denied);
-    if !told || deed.known <= threat.first.known || days::apart(&deed.known, &threat.first.known)? > WITHIN {
+    if !told {
         return None;
     }
     let by_them = done.actors.iter().any(|actor| threat.actors.iter().any(|other| one_party(desk, actor, other)));

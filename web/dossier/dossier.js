@@ -1051,7 +1051,7 @@
       const move = (by) => () => { if (shown.steps[step + by]) go(step + by); };
       dialog.replaceChildren(
         make("div", { class: "panel-head" }, make("p", { class: "kicker" }, one.kicker), make("h2", { id: "panel-title" }, said(one.title)),
-          make("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("against", 8, 8, 6)))),
+          make("button", { type: "button", class: "close", "aria-label": "Close", click: shut }, draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("against", 8, 8, 6)))),
         one.facts.length || one.quotes.length > 1 ? make("div", { class: "card", tabindex: "0", role: "group", "aria-label": "The entry" },
           make("dl", { class: "facts" }, one.facts.map(([name, value]) => make("div", {}, make("dt", {}, said(name)), make("dd", {}, text(value))))),
           one.quotes.length ? make("ul", { class: "plain" }, one.quotes.map((quote) => make("li", {}, quote.first === undefined ? [make("span", { class: "small" }, said(quote.label)), " “", said(quote.words), "”"]
@@ -1067,16 +1067,24 @@
       go(to);
     }
 
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    dialog.addEventListener("close", () => {
-      const again = from?.isConnected ? from : shown && [...document.querySelectorAll("[data-entry]")].find((one) => one.dataset.entry === String(shown.number));
+    // the browser tells of a closed panel only after a while: by then another entry may be open in it
+    function leave() {
+      if (dialog.open || !shown) return;
+      const again = from?.isConnected ? from : [...document.querySelectorAll("[data-entry]")].find((one) => one.dataset.entry === String(shown.number));
       dialog.replaceChildren();
       shown = null;
       from = null;
       remember("#");
       (again ?? byId("filter")).focus();
-    });
-    return { open, get isOpen() { return dialog.open; }, close: () => dialog.close() };
+    }
+    function shut() {
+      dialog.close();
+      leave();
+    }
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) shut(); });
+    dialog.addEventListener("cancel", (event) => { event.preventDefault(); shut(); });
+    dialog.addEventListener("close", leave);
+    return { open, get isOpen() { return dialog.open; }, close: shut };
   })();
 
   /** Puts an address into the bar without a step in the history; a page that may not do so stays as it is. */

@@ -10,28 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use rapporteur_ledger::{Ledger, Report};
+use rapporteur_ledger::{Ledger, Report, views};
 use serde_json::{Value, json};
 
 use crate::repository::{Ended, SKIPPED, output, read, released, scratch, shared, write};
 
 const STREAMS: [&str; 4] =
     ["isaf_press_releases_labelled", "state_dept_press_releases", "news_aljazeera", "news_ukraine"];
-
-const VIEWS: [&str; 12] = [
-    "said",
-    "positions",
-    "moves",
-    "contacts",
-    "incidents",
-    "pledges",
-    "threats",
-    "disputed",
-    "timeline",
-    "sources",
-    "actors",
-    "proposals",
-];
 
 /// A question that many reports come near to.
 const QUESTION: &str = "Who met the foreign minister of Ukraine in Kyiv, and when?";
@@ -135,7 +120,7 @@ fn ingest(rapporteur: &Path, file: &Path, ledger: &Path) -> Result<Took, String>
 fn asked(rapporteur: &Path, ledger: &Path, reports: usize) -> Result<(), String> {
     println!("at {reports} reports, medians of {RUNS} runs:");
     let ledger = ledger.display().to_string();
-    let views = VIEWS.map(|view| (view, vec![view, "--format", "csv", "--ledger", &ledger], VIEW));
+    let views = views::NAMES.map(|view| (view, vec![view, "--format", "csv", "--ledger", &ledger], VIEW));
     for (name, arguments, most) in views.into_iter().chain([("ask", vec!["ask", QUESTION, "--ledger", &ledger], ASK)]) {
         let Took { wall, processor, peak } = took(rapporteur, RUNS, &arguments)?;
         let late = if wall > most { format!(", more than {most:.0}") } else { String::new() };

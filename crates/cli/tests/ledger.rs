@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use rapporteur_ledger::{Anchor, Arrival, Decision, Ledger};
+use rapporteur_ledger::{Anchor, Arrival, Decision, Ledger, views};
 use rapporteur_record::Record;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
@@ -23,21 +23,6 @@ mod common;
 use common::run;
 
 const LEDGER: &str = "talks.ledger";
-
-const VIEWS: [&str; 12] = [
-    "said",
-    "positions",
-    "moves",
-    "contacts",
-    "incidents",
-    "pledges",
-    "threats",
-    "disputed",
-    "timeline",
-    "sources",
-    "actors",
-    "proposals",
-];
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -673,7 +658,7 @@ fn an_answer_as_of_a_day_needs_no_report_of_a_later_one() {
         let ledger = format!("{day}.ledger");
         lines(folder.path(), &file, &until);
         run(folder.path(), &["ingest", &file, "--ledger", &ledger, "--received", "2026-03-01"], 0);
-        for name in VIEWS {
+        for name in views::NAMES {
             let of_all = view(folder.path(), LEDGER, name, &["--as-of", day]);
             assert!(of_all == view(folder.path(), &ledger, name, &["--as-of", day]), "{name} as of {day}");
             if last.as_deref() == Some(day) {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::kin::{self, KIN};
 use super::words::{Word, words};
-use crate::days::Days;
+use crate::days::{Days, MONTHS};
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -625,18 +625,6 @@ fn is_feast(time: &str) -> bool {
     let all = words(time, 0);
     let known = |word: &Word| {
         let calendar = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
             "monday",
             "tuesday",
             "wednesday",
@@ -648,7 +636,8 @@ fn is_feast(time: &str) -> bool {
             "yesterday",
             "tomorrow",
         ];
-        word.digits() || !word.capital || calendar.contains(&word.plain.as_str())
+        let plain = word.plain.as_str();
+        word.digits() || !word.capital || MONTHS.contains(&plain) || calendar.contains(&plain)
     };
     !all.iter().any(Word::digits) && all.iter().any(|word| !known(word))
 }

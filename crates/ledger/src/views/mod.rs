@@ -40,6 +40,22 @@ pub use threats::{Threat, threats};
 pub(crate) use timeline::label;
 pub use timeline::{Difference, Happening, Side, timeline};
 
+/// The views by name, as the command has them.
+pub const NAMES: [&str; 12] = [
+    "said",
+    "positions",
+    "moves",
+    "contacts",
+    "incidents",
+    "pledges",
+    "threats",
+    "disputed",
+    "timeline",
+    "sources",
+    "actors",
+    "proposals",
+];
+
 /// What of the ledger is asked for; nothing named means all.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -217,6 +233,11 @@ impl<'l> Desk<'l> {
     /// The country of an actor.
     pub fn country(&self, key: &str) -> Option<&str> {
         self.countries.get(key).map(String::as_str)
+    }
+
+    /// Whether two actors are one, or a government and someone of its country.
+    pub fn one_party(&self, a: &str, b: &str) -> bool {
+        a == b || self.country(a).is_some() && self.country(a) == self.country(b)
     }
 }
 

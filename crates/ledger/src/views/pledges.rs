@@ -227,7 +227,7 @@ pub fn pledges(desk: &Desk, scope: &Scope) -> Result<(Vec<Promise>, Table), Erro
         });
         let accounts = announced.flat_map(|deed| of_happening[deed.shared.as_deref().unwrap_or(&deed.key)].iter());
         let done = |event: &rapporteur_record::Event| matches!(event.status, Status::Occurred | Status::Ended);
-        let theirs = |event: &rapporteur_record::Event| event.actors.iter().any(|own| one_party(desk, &pledge.by, own));
+        let theirs = |event: &rapporteur_record::Event| event.actors.iter().any(|own| desk.one_party(&pledge.by, own));
         let later = accounts
             .filter(|deed| deed.known > entry.known && deed.event().is_some_and(|event| done(event) && theirs(event)));
         outcome.extend(later.map(|deed| Became::of("kept", deed)));
@@ -417,7 +417,7 @@ fn due_day(entry: &Entry) -> Option<String> {
 fn takes_back(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
     let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
     undoes(later)
-        && one_party(desk, &old.by, &new.by)
+        && desk.one_party(&old.by, &new.by)
         && due_day(earlier).is_some()
         && due_day(earlier) == due_day(later)
 }
@@ -437,7 +437,7 @@ fn recalls(desk: &Desk, earlier: &Entry, later: &Entry, old_words: &Bag, new_wor
     let same = new_words.len() > 1 && new_words.is_in(old_words, 0.5) && (again.is_none() || due == again);
     let days = days::apart(&earlier.known, &later.known).is_some_and(|days| days <= WITHIN);
     let party =
-        one_party(desk, &old.by, &new.by) || telling(&desk.name(&new.by)).is_subset(&telling(&desk.name(&old.by)));
+        desk.one_party(&old.by, &new.by) || telling(&desk.name(&new.by)).is_subset(&telling(&desk.name(&old.by)));
     days && party && earlier.known < later.known && (same || new_words.len() < FEW)
 }
 
@@ -446,7 +446,7 @@ fn revises(desk: &Desk, earlier: &Entry, later: &Entry) -> bool {
     let (Some(old), Some(new)) = (earlier.pledge(), later.pledge()) else { return false };
     let deadlines = [&old.deadline, &new.deadline].map(|deadline| deadline.as_ref().map(|deadline| &deadline.value));
     let (shared, _) = shares(&promised_words(earlier), &promised_words(later));
-    shared > 1 && one_party(desk, &old.by, &new.by) && deadlines[1].is_some() && deadlines[0] != deadlines[1]
+    shared > 1 && desk.one_party(&old.by, &new.by) && deadlines[1].is_some() && deadlines[0] != deadlines[1]
 }
 
 /// What a later deed in the words of a pledge says of it; none where it does not speak of it.
@@ -459,7 +459,7 @@ fn became<'t>(
 ) -> Option<&'static str> {
     let pledge = entry.pledge()?;
     let event = deed.event()?;
-    if !event.actors.iter().any(|actor| one_party(desk, &pledge.by, actor)) {
+    if !event.actors.iter().any(|actor| desk.one_party(&pledge.by, actor)) {
         return None;
     }
     let says = |list: &[&str]| told().iter().any(|word| list.iter().any(|stem| word.starts_with(stem)));
@@ -473,11 +473,6 @@ fn became<'t>(
         Status::Occurred | Status::Ended if says(KEPT) || share > 0.5 => Some("kept"),
         _ => None,
     }
-}
-
-/// Whether two actors are one, or a government and someone of its country.
-pub(super) fn one_party(desk: &Desk, a: &str, b: &str) -> bool {
-    a == b || desk.country(a).is_some() && desk.country(a) == desk.country(b)
 }
 
 #[cfg(test)]

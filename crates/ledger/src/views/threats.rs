@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 use rapporteur_record::{EventType, Mode, Status};
 use serde::{Deserialize, Serialize};
 
-use super::pledges::one_party;
 use super::{Desk, Reservation, Scope, cell, listed};
-use crate::days;
+use crate::days::{self, MONTHS};
 use crate::entry::{Cite, Entry};
 use crate::error::Error;
 use crate::fold::telling;
@@ -47,21 +46,6 @@ pub struct Threat {
 
 /// Nouns for a threat that was made before.
 const THREATS: &[&str] = &["threat", "threats", "ultimatum", "warning", "warnings"];
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Words that say of a deed that it was not done.
 const NOT_DONE: &[&str] = &["not one", "never", "no ", "none", "did not", "has not", "have not", "had not", "yet to"];
@@ -172,7 +156,7 @@ pub fn threats(desk: &Desk, scope: &Scope) -> Result<(Vec<Threat>, Table), Error
 /// Whether a threat of the same party in the same words, or one that is told without any words of its own, recalls an earlier one.
 fn recalls(desk: &Desk, nations: &[String], earlier: &Known, later: &Known) -> bool {
     let days = days::apart(&earlier.first.known, &later.first.known).is_some_and(|days| days <= WITHIN);
-    let party = || later.actors.iter().any(|one| earlier.actors.iter().any(|other| one_party(desk, one, other)));
+    let party = || later.actors.iter().any(|one| earlier.actors.iter().any(|other| desk.one_party(one, other)));
     if !days || earlier.first.report == later.first.report || !party() {
         return false;
     }
@@ -220,10 +204,10 @@ fn carried_out(
     if !told {
         return None;
     }
-    let by_them = done.actors.iter().any(|actor| threat.actors.iter().any(|other| one_party(desk, actor, other)));
+    let by_them = done.actors.iter().any(|actor| threat.actors.iter().any(|other| desk.one_party(actor, other)));
     let to_them = recipients.is_empty()
         || done.recipients.is_empty()
-        || done.recipients.iter().any(|one| recipients.iter().any(|other| one_party(desk, one, other)));
+        || done.recipients.iter().any(|one| recipients.iter().any(|other| desk.one_party(one, other)));
     if !by_them || !to_them {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::ask::kin;
 use crate::ask::question::{Asked, Sort};
 use crate::ask::sheet::{Line, Sheet};
 use crate::ask::words::{Word, alike, number};
-use crate::days::Days;
+use crate::days::{Days, MONTHS};
 
 impl Bench<'_> {
     /// Whether what is asked for is in the line; the number, where one is asked for.
@@ -273,20 +273,6 @@ pub(super) const SITES: [&str; 16] = [
 ];
 
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     MONTHS.iter().any(|month| *month == word || word.len() == 3 && month.starts_with(word))
 }
 
